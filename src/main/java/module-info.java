@@ -1,0 +1,45 @@
+/**
+ * Lamella: dense neural networks on the JVM, at native speed, in pure Java, with the same bits on
+ * every machine.
+ *
+ * <p>Start at {@code dev.lamella.net} (what a network is, and asking it) and {@code
+ * dev.lamella.train} (making it better). Run with {@code --add-modules jdk.incubator.vector};
+ * without it everything works, slower, with the same results.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.lamella {
+  // Optional at run time: absent, the scalar kernels give the same bits.
+  requires static jdk.incubator.vector;
+  requires static org.jspecify;
+  // Whether the CPU has hardware FMA is asked of the JVM itself.
+  requires static jdk.management;
+
+  // The header of model files is JSON.
+  requires tools.jackson.core;
+  // CSV rows to learn from: a small reader without dependencies, in the core because CSV is where
+  // most data starts.
+  requires de.siegmar.fastcsv;
+
+// Each line is switched on with the first class of its package.
+
+// The front door.
+// exports dev.lamella;
+
+// Threads.
+// exports dev.lamella.parallel;
+
+// Products for those who want only them.
+// exports dev.lamella.math;
+
+// Networks and predictions.
+// exports dev.lamella.net;
+
+// Rows to learn from.
+// exports dev.lamella.data;
+
+// Model files.
+// exports dev.lamella.model;
+
+// Training.
+// exports dev.lamella.train;
+}
