@@ -20,13 +20,13 @@ module dev.lamella {
   // most data starts.
   requires de.siegmar.fastcsv;
 
-// Each line is switched on with the first class of its package.
+  // Each line is switched on with the first class of its package.
 
-// The front door.
-// exports dev.lamella;
+  // The front door.
+  // exports dev.lamella;
 
-// Threads.
-// exports dev.lamella.parallel;
+  // Threads.
+  exports dev.lamella.parallel;
 
 // Products for those who want only them.
 // exports dev.lamella.math;

@@ -1,0 +1,62 @@
+package dev.lamella.kernel;
+
+import java.lang.System.Logger.Level;
+
+/**
+ * The kernels that compute in this process, one choice per family, made once at first use.
+ *
+ * @param reason why these: "" where the vector kernels run because nothing speaks against them
+ * @param lanes the floats in one vector; 1 for the scalar kernels
+ */
+public record Kernels(MatMul matMul, Pack pack, int lanes, String reason) {
+
+  private static final Kernels SCALAR = scalar("");
+
+  /** Returns the reference kernels. */
+  public static Kernels scalar() {
+    return SCALAR;
+  }
+
+  /** Returns the kernels chosen for this process. */
+  public static Kernels active() {
+    return Active.KERNELS;
+  }
+
+  /** Returns whether the kernels use the Vector API. */
+  public boolean vector() {
+    return lanes > 1;
+  }
+
+  private static Kernels scalar(String reason) {
+    return new Kernels(new MatMulScalar(), new PackScalar(), 1, reason);
+  }
+
+  /** Chosen at first use: a class is initialized once, whatever the threads do. */
+  private static final class Active {
+
+    static final Kernels KERNELS = choose();
+
+    private static Kernels choose() {
+      String objection = VectorSupport.objection();
+      if (objection.isEmpty()) {
+        return vectorKernels();
+      }
+      if (!VectorSupport.FORCED_SCALAR.equals(objection)) {
+        System.getLogger("dev.lamella")
+            .log(
+                Level.WARNING,
+                "Lamella computes with its scalar kernels (same results, slower): " + objection);
+      }
+      return scalar(objection);
+    }
+
+    /**
+     * Loads the vector kernels by name, so that a process that computes without them never links a
+     * vector class.
+     */
+    private static Kernels vectorKernels() {
+      return new Kernels(
+          new MatMulScalar(), new PackScalar(), VectorSupport.lanes(), VectorSupport.wish());
+    }
+  }
+}

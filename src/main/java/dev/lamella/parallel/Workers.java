@@ -1,0 +1,230 @@
+package dev.lamella.parallel;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of threads that shares out the parts of one job at a time.
+ *
+ * <p>The caller works too: a group of n threads has n - 1 helpers. A helper that finds nothing to
+ * do spins for a bounded time, because the next job of a training step comes within microseconds
+ * and waking a parked thread costs fifty of them; then it parks, and after a second without work it
+ * ends. So nothing runs where nothing trains; {@link #close} only ends the helpers at once. Which
+ * thread runs a part never changes a result, as parts write to places of their own.
+ *
+ * <p>A group works for one caller at a time.
+ */
+public final class Workers implements AutoCloseable {
+
+  /** One job: its parts may run at the same time and in any order. */
+  @FunctionalInterface
+  public interface Job {
+
+    /** Computes one part. */
+    void run(int part);
+  }
+
+  /** How long a helper spins for the next job before it parks, unless told otherwise. */
+  public static final Duration DEFAULT_SPIN = Duration.ofNanos(100_000);
+
+  /** The most parts of one job. */
+  public static final int MAX_PARTS = (1 << 20) - 1;
+
+  /**
+   * After so many looks the caller, who waits for the last parts, offers its processor to whoever
+   * has them.
+   */
+  private static final int LOOKS_BEFORE_YIELD = 10_000;
+
+  private static final Workers SINGLE = new Workers(1, DEFAULT_SPIN, Runnable::run);
+
+  private final int threads;
+  private final Helper[] helpers; // (threads - 1)
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  /**
+   * Generation of the job (24 bits), its parts (20), the next part to hand out (20): one word, so
+   * that a late helper cannot mix jobs.
+   */
+  private final AtomicLong ticket = new AtomicLong();
+
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private @Nullable Job job; // published by the write of ticket
+  private volatile @Nullable Throwable failure;
+
+  private Workers(int threads, Duration spin, Executor executor) {
+    this.threads = threads;
+    this.helpers = new Helper[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(this, executor, spin.toNanos());
+    }
+  }
+
+  /** Returns the group of the caller alone. */
+  public static Workers single() {
+    return SINGLE;
+  }
+
+  /**
+   * Returns a group with daemon threads of its own, started at the first job.
+   *
+   * @throws IllegalArgumentException if {@code threads} is less than 1
+   */
+  public static Workers of(int threads) {
+    return of(threads, DEFAULT_SPIN);
+  }
+
+  /**
+   * Returns a group with daemon threads of its own, started at the first job.
+   *
+   * @param spin how long a helper spins for the next job before it parks; zero to park at once
+   * @throws IllegalArgumentException if {@code threads} is less than 1
+   */
+  public static Workers of(int threads, Duration spin) {
+    return new Workers(
+        checked(threads),
+        spin,
+        task -> Thread.ofPlatform().daemon().name("lamella-worker").start(task));
+  }
+
+  /**
+   * Returns a group whose helpers run in an executor. Each takes one thread from the first job
+   * until a second after the last; where the executor has none to give, the caller does the work.
+   *
+   * @param executor runs a task in a thread other than the caller's
+   * @throws IllegalArgumentException if {@code threads} is less than 1
+   */
+  public static Workers of(Executor executor, int threads) {
+    return new Workers(checked(threads), DEFAULT_SPIN, executor);
+  }
+
+  private static int checked(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "a group of workers was asked to have "
+              + threads
+              + " threads, but it has at least 1, the caller's");
+    }
+    return threads;
+  }
+
+  /** Returns the number of threads, the caller's among them. */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * Runs all parts of a job and returns when they are done; allocates nothing.
+   *
+   * <p>Whatever the parts wrote is visible to the caller afterwards. If parts throw, the others
+   * still run, and one of the exceptions is thrown here.
+   *
+   * @param parts how many parts, from 0 to {@link #MAX_PARTS}
+   * @throws IllegalStateException if the group is at work already
+   */
+  public void run(Job job, int parts) {
+    if (threads == 1 || parts <= 1) {
+      for (int part = 0; part < parts; part++) {
+        job.run(part);
+      }
+      return;
+    }
+    if (parts > MAX_PARTS) {
+      throw new IllegalArgumentException(
+          "a job has "
+              + parts
+              + " parts, but at most "
+              + MAX_PARTS
+              + " can be handed out; make the parts larger");
+    }
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "these workers are at work for another caller; give each trainer a group of its own");
+    }
+    try {
+      share(job, parts);
+    } finally {
+      this.job = null;
+      busy.set(false);
+    }
+  }
+
+  private void share(Job job, int parts) {
+    this.job = job;
+    failure = null;
+    unfinished.set(parts);
+    long generation = (ticket.get() >>> 40) + 1;
+    ticket.set(generation << 40 | (long) parts << 20);
+    for (Helper helper : helpers) {
+      helper.call();
+    }
+    work();
+    for (int looks = 0; unfinished.get() > 0; looks++) {
+      if (looks < LOOKS_BEFORE_YIELD) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    Throwable thrown = failure;
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+  }
+
+  /** Returns the number of the job that was handed out last. */
+  long generation() {
+    return ticket.get() >>> 40;
+  }
+
+  /** Returns whether parts of the current job wait for a thread. */
+  boolean hasParts() {
+    long now = ticket.get();
+    return next(now) < parts(now);
+  }
+
+  /** Takes parts until none is left. */
+  void work() {
+    for (long now = ticket.get(); next(now) < parts(now); now = ticket.get()) {
+      if (ticket.compareAndSet(now, now + 1)) {
+        runPart(next(now));
+      }
+    }
+  }
+
+  private static int next(long ticket) {
+    return (int) ticket & MAX_PARTS;
+  }
+
+  private static int parts(long ticket) {
+    return (int) (ticket >>> 20) & MAX_PARTS;
+  }
+
+  private void runPart(int part) {
+    Job current = job; // stays the same until this part is finished
+    try {
+      if (current != null) {
+        current.run(part);
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    } finally {
+      unfinished.decrementAndGet();
+    }
+  }
+
+  /** Ends the helpers at once. The group can be used again: the next job starts new ones. */
+  @Override
+  public void close() {
+    for (Helper helper : helpers) {
+      helper.dismiss();
+    }
+  }
+}
