@@ -10,7 +10,8 @@
 module dev.lamella {
   // Optional at run time: absent, the scalar kernels give the same bits.
   requires static jdk.incubator.vector;
-  requires static org.jspecify;
+  // Absent at run time; transitive because public signatures say where null may stand.
+  requires static transitive org.jspecify;
   // Whether the CPU has hardware FMA is asked of the JVM itself.
   requires static jdk.management;
 
@@ -28,11 +29,11 @@ module dev.lamella {
   // Threads.
   exports dev.lamella.parallel;
 
-// Products for those who want only them.
-// exports dev.lamella.math;
+  // Products for those who want only them.
+  // exports dev.lamella.math;
 
-// Networks and predictions.
-// exports dev.lamella.net;
+  // Networks and predictions.
+  exports dev.lamella.net;
 
 // Rows to learn from.
 // exports dev.lamella.data;
