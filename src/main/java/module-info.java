@@ -35,8 +35,8 @@ module dev.lamella {
   // Networks and predictions.
   exports dev.lamella.net;
 
-// Rows to learn from.
-// exports dev.lamella.data;
+  // Rows to learn from.
+  exports dev.lamella.data;
 
 // Model files.
 // exports dev.lamella.model;

@@ -1,0 +1,78 @@
+package dev.lamella.data;
+
+/** Checks of arrays that hold rows: (rows, width), one row after the other. */
+final class Arrays2d {
+  /** The largest number of elements that every JVM allows in one array. */
+  static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
+  private Arrays2d() {}
+
+  /** One array of equally long rows; the first row tells the width. */
+  static float[] flat(String name, float[][] rows) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException(name + " has no rows; there is nothing to learn from");
+    }
+    int width = rows[0].length;
+    if ((long) rows.length * width > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "%s has %d rows of %d numbers, more than the %d that fit in one array"
+              .formatted(name, rows.length, width, MAX_LENGTH));
+    }
+    float[] flat = new float[rows.length * width]; // (rows, width)
+    for (int r = 0; r < rows.length; r++) {
+      if (rows[r].length != width) {
+        throw new IllegalArgumentException(
+            "row %d of %s has %d numbers, but row 0 has %d; all rows need the same length"
+                .formatted(r, name, rows[r].length, width));
+      }
+      System.arraycopy(rows[r], 0, flat, r * width, width);
+    }
+    return flat;
+  }
+
+  /** The number of rows in a flat array, all finite. */
+  static int rows(String name, float[] values, int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException(
+          "a row of %s needs at least 1 number, not %d".formatted(name, width));
+    }
+    if (values.length == 0) {
+      throw new IllegalArgumentException(name + " has no rows; there is nothing to learn from");
+    }
+    if (values.length % width != 0) {
+      throw new IllegalArgumentException(
+          "%s has %d numbers, which do not make whole rows of %d"
+              .formatted(name, values.length, width));
+    }
+    int bad = nonFinite(values);
+    if (bad >= 0) {
+      throw new IllegalArgumentException(
+          "row %d, column %d of %s is %s; only finite numbers can be learned from"
+              .formatted(bad / width, bad % width, name, values[bad]));
+    }
+    return values.length / width;
+  }
+
+  /** The index of the first NaN or infinity, or -1. */
+  static int nonFinite(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static void requireLabels(int[] labels, int classes) {
+    if (classes < 1) {
+      throw new IllegalArgumentException("labels need at least 1 class, not " + classes);
+    }
+    for (int r = 0; r < labels.length; r++) {
+      if (labels[r] < 0 || labels[r] >= classes) {
+        throw new IllegalArgumentException(
+            "row %d has label %d, but %d classes have the labels 0 to %d"
+                .formatted(r, labels[r], classes, classes - 1));
+      }
+    }
+  }
+}

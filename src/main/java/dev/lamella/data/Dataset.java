@@ -1,0 +1,320 @@
+package dev.lamella.data;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows to learn from: inputs (rows, inputs) and, beside each row, numbers or a label to learn.
+ *
+ * <p>A dataset is a view: {@link #rows}, {@link #select}, {@link #split} and {@link #scale} share
+ * the numbers with the dataset they come from, so they cost nothing however large it is. Inputs are
+ * floats or unsigned bytes; bytes become floats when a batch is gathered. Any number of threads may
+ * read one dataset.
+ */
+public final class Dataset {
+  private final Inputs inputs;
+  private final Targets targets;
+  private final int first;
+  private final int rows;
+  private final int @Nullable [] index; // (first + rows): where each row stands, null for in order
+  private final float scale;
+  private final @Nullable Schema schema;
+
+  private Dataset(
+      Inputs inputs,
+      Targets targets,
+      int first,
+      int rows,
+      int @Nullable [] index,
+      float scale,
+      @Nullable Schema schema) {
+    this.inputs = inputs;
+    this.targets = targets;
+    this.first = first;
+    this.rows = rows;
+    this.index = index;
+    this.scale = scale;
+    this.schema = schema;
+  }
+
+  /** All rows of checked storage. */
+  Dataset(Inputs inputs, Targets targets) {
+    this(inputs, targets, 0, inputs.rows(), null, 1, null);
+  }
+
+  /**
+   * Rows of one input and one target each, as for a line y = a x + b.
+   *
+   * @param xs the inputs (rows); kept, so do not change them while the dataset is in use
+   * @param ys the targets (rows); kept
+   * @throws IllegalArgumentException if the lengths differ, or a number is not finite
+   */
+  public static Dataset of(float[] xs, float[] ys) {
+    return of(xs, 1, ys, 1);
+  }
+
+  /**
+   * Rows of inputs and rows of numbers to come near to.
+   *
+   * @param x (rows, inputs); copied
+   * @param y (rows, outputs); copied
+   * @throws IllegalArgumentException if there are no rows, if rows differ in length, if there are
+   *     more rows of one than of the other, or if a number is not finite
+   */
+  public static Dataset of(float[][] x, float[][] y) {
+    return of(Arrays2d.flat("x", x), x[0].length, Arrays2d.flat("y", y), y[0].length);
+  }
+
+  /**
+   * Rows of inputs and rows of numbers to come near to, one row after the other.
+   *
+   * @param x (rows, inputs); kept, so do not change it while the dataset is in use
+   * @param inputs length of a row of x, at least 1
+   * @param y (rows, outputs); kept
+   * @param outputs length of a row of y, at least 1
+   * @throws IllegalArgumentException if the lengths do not fit, or a number is not finite
+   */
+  public static Dataset of(float[] x, int inputs, float[] y, int outputs) {
+    int rows = Arrays2d.rows("x", x, inputs);
+    requireRows(rows, Arrays2d.rows("y", y, outputs), "rows of targets");
+    return new Dataset(new Inputs.Floats(x, rows, inputs), new Targets.Numbers(y, outputs));
+  }
+
+  /**
+   * Rows of inputs and the class of each.
+   *
+   * @param x (rows, inputs); copied
+   * @param labels (rows), each in [0, classes); kept
+   * @param classes number of classes, at least 1
+   * @throws IllegalArgumentException if the lengths do not fit, a label is out of range, or a
+   *     number is not finite
+   */
+  public static Dataset ofLabels(float[][] x, int[] labels, int classes) {
+    return ofLabels(Arrays2d.flat("x", x), x[0].length, labels, classes);
+  }
+
+  /**
+   * Rows of inputs, one after the other, and the class of each.
+   *
+   * @param x (rows, inputs); kept, so do not change it while the dataset is in use
+   * @param inputs length of a row of x, at least 1
+   * @param labels (rows), each in [0, classes); kept
+   * @param classes number of classes, at least 1
+   * @throws IllegalArgumentException if the lengths do not fit, a label is out of range, or a
+   *     number is not finite
+   */
+  public static Dataset ofLabels(float[] x, int inputs, int[] labels, int classes) {
+    int rows = Arrays2d.rows("x", x, inputs);
+    requireRows(rows, labels.length, "labels");
+    Arrays2d.requireLabels(labels, classes);
+    return new Dataset(new Inputs.Floats(x, rows, inputs), new Targets.Labels(labels, classes));
+  }
+
+  /**
+   * Rows of inputs without targets: something to ask, nothing to learn.
+   *
+   * @param x (rows, inputs); copied
+   * @throws IllegalArgumentException if rows differ in length, or a number is not finite
+   */
+  public static Dataset ofInputs(float[][] x) {
+    return ofInputs(Arrays2d.flat("x", x), x[0].length);
+  }
+
+  /**
+   * Rows of inputs, one after the other, without targets.
+   *
+   * @param x (rows, inputs); kept, so do not change it while the dataset is in use
+   * @param inputs length of a row, at least 1
+   * @throws IllegalArgumentException if the length does not fit, or a number is not finite
+   */
+  public static Dataset ofInputs(float[] x, int inputs) {
+    return new Dataset(
+        new Inputs.Floats(x, Arrays2d.rows("x", x, inputs), inputs), new Targets.None());
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The length of a row of inputs. */
+  public int inputs() {
+    return inputs.width();
+  }
+
+  /** The length of a row of targets: for labels the number of classes, without targets 0. */
+  public int outputs() {
+    return targets.width();
+  }
+
+  /** Whether there is something to learn. */
+  public boolean hasTargets() {
+    return !(targets instanceof Targets.None);
+  }
+
+  /** Whether the targets are labels, integers in [0, {@link #classes()}). */
+  public boolean hasLabels() {
+    return targets instanceof Targets.Labels;
+  }
+
+  /** The number of classes, or 0 if the targets are not labels. */
+  public int classes() {
+    return targets instanceof Targets.Labels labels ? labels.width() : 0;
+  }
+
+  /** How these rows were made from a file: names, classes, preprocessing; null for plain arrays. */
+  public @Nullable Schema schema() {
+    return schema;
+  }
+
+  /**
+   * Gathers inputs as floats.
+   *
+   * @param order rows of this dataset, in any order
+   * @param from first element of {@code order} to use
+   * @param to first element not to use
+   * @param into receives (to - from, inputs), row after row
+   * @param offset where in {@code into} the first row goes
+   * @throws IndexOutOfBoundsException if a row or the range does not exist
+   */
+  public void copyInputs(int[] order, int from, int to, float[] into, int offset) {
+    int width = inputs.width();
+    for (int i = from, at = offset; i < to; i++, at += width) {
+      inputs.copy(row(order[i]), scale, into, at);
+    }
+  }
+
+  /**
+   * Gathers targets as floats; labels become one-hot.
+   *
+   * @param order rows of this dataset, in any order
+   * @param from first element of {@code order} to use
+   * @param to first element not to use
+   * @param into receives (to - from, outputs), row after row
+   * @param offset where in {@code into} the first row goes
+   * @throws IndexOutOfBoundsException if a row or the range does not exist
+   */
+  public void copyTargets(int[] order, int from, int to, float[] into, int offset) {
+    int width = targets.width();
+    for (int i = from, at = offset; i < to; i++, at += width) {
+      targets.copy(row(order[i]), into, at);
+    }
+  }
+
+  /**
+   * Gathers labels.
+   *
+   * @param order rows of this dataset, in any order
+   * @param from first element of {@code order} to use
+   * @param to first element not to use
+   * @param into receives (to - from) labels
+   * @param offset where in {@code into} the first label goes
+   * @throws IllegalStateException if the targets are not labels
+   * @throws IndexOutOfBoundsException if a row or the range does not exist
+   */
+  public void copyLabels(int[] order, int from, int to, int[] into, int offset) {
+    if (!(targets instanceof Targets.Labels labels)) {
+      throw new IllegalStateException(
+          "this dataset has " + describeTargets() + ", no labels; use copyTargets");
+    }
+    for (int i = from; i < to; i++) {
+      into[offset + i - from] = labels.label(row(order[i]));
+    }
+  }
+
+  /**
+   * The same rows with every input multiplied, as 1 / 255f makes bytes of pixels numbers in [0, 1].
+   *
+   * @param factor finite
+   * @throws IllegalArgumentException if the factor is not finite, or the inputs are columns with
+   *     preprocessing of their own
+   */
+  public Dataset scale(float factor) {
+    if (!Float.isFinite(factor)) {
+      throw new IllegalArgumentException("inputs cannot be scaled by " + factor);
+    }
+    Schema scaled = schema == null ? null : schema.scaled(factor);
+    return new Dataset(inputs, targets, first, rows, index, scale * factor, scaled);
+  }
+
+  /**
+   * A range of the rows.
+   *
+   * @param from first row
+   * @param to first row not to use
+   * @throws IndexOutOfBoundsException if there is no such range
+   */
+  public Dataset rows(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows);
+    return new Dataset(inputs, targets, first + from, to - from, index, scale, schema);
+  }
+
+  /**
+   * Some of the rows, in the order given; a row may come twice.
+   *
+   * @param chosen rows of this dataset; copied
+   * @throws IndexOutOfBoundsException if a row does not exist
+   */
+  public Dataset select(int... chosen) {
+    int[] resolved = new int[chosen.length]; // (chosen)
+    for (int i = 0; i < chosen.length; i++) {
+      resolved[i] = row(chosen[i]);
+    }
+    return new Dataset(inputs, targets, 0, chosen.length, resolved, scale, schema);
+  }
+
+  /**
+   * Deals the rows at random into a part to train on and a part to test with.
+   *
+   * @param fraction of the rows that goes to the test part, in (0, 1); both parts get at least one
+   * @param seed equal seeds give equal parts, on every machine
+   * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
+   */
+  public Split split(double fraction, long seed) {
+    Split.Rows parts = Split.Rows.of(rows, fraction, seed);
+    return new Split(select(parts.train()), select(parts.test()));
+  }
+
+  /** Such as {@code 60000 rows of 784 inputs, labels of 10 classes}. */
+  @Override
+  public String toString() {
+    return "%d rows of %d inputs, %s".formatted(rows, inputs.width(), describeTargets());
+  }
+
+  /** The same rows with a description of where they come from. */
+  Dataset with(Schema description) {
+    return new Dataset(inputs, targets, first, rows, index, scale, description);
+  }
+
+  /** The same inputs beside other targets, or without. */
+  Dataset with(Targets other) {
+    if (index != null || first != 0 || rows != inputs.rows()) {
+      throw new IllegalStateException("targets can be exchanged only before rows are chosen");
+    }
+    return new Dataset(inputs, other, first, rows, null, scale, schema);
+  }
+
+  Targets targets() {
+    return targets;
+  }
+
+  private int row(int row) {
+    int at = first + Objects.checkIndex(row, rows);
+    return index == null ? at : index[at];
+  }
+
+  private String describeTargets() {
+    return switch (targets) {
+      case Targets.Labels labels -> "labels of " + labels.width() + " classes";
+      case Targets.Numbers numbers -> numbers.width() + " numbers as target";
+      case Targets.None none -> "no targets";
+    };
+  }
+
+  private static void requireRows(int rows, int others, String what) {
+    if (rows != others) {
+      throw new IllegalArgumentException(
+          "%d rows of inputs stand beside %d %s; each row needs one".formatted(rows, others, what));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.lamella.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the rows of a file become the inputs of a network and how its outputs are named: all that a
+ * model must remember to treat a new file as it treated the training file.
+ *
+ * <p>There are two forms. Rows of a table have {@code features}, one for each column used; rows of
+ * arrays (IDX, NPY) have a {@code shape} and one {@code scale} for all numbers.
+ *
+ * @param features the columns in the order of the inputs; empty for arrays
+ * @param named whether columns are known by their names (the file had a header) or by their place
+ * @param shape of one row of an array, such as [28, 28]; empty for tables
+ * @param scale what every number of an array is multiplied by; 1 for tables
+ * @param unknownAsZeros whether a word that the vocabulary does not have becomes all zeros; if not,
+ *     it is an error
+ * @param target what the network says
+ */
+public record Schema(
+    List<Feature> features,
+    boolean named,
+    List<Integer> shape,
+    float scale,
+    boolean unknownAsZeros,
+    Target target) {
+
+  /**
+   * Checks that this is a schema of one of the two forms.
+   *
+   * @throws IllegalArgumentException if it has both features and a shape or neither, names a column
+   *     twice, or the scale is not a finite number other than 0
+   */
+  public Schema {
+    features = List.copyOf(features);
+    shape = List.copyOf(shape);
+    if (features.isEmpty() == shape.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a schema has either columns or the shape of an array, not %d columns and shape %s"
+              .formatted(features.size(), shape));
+    }
+    if (features.stream().map(Feature::name).distinct().count() != features.size()) {
+      throw new IllegalArgumentException("a schema names a column twice");
+    }
+    if (!Float.isFinite(scale) || scale == 0 || (scale != 1 && shape.isEmpty())) {
+      throw new IllegalArgumentException("a schema cannot scale its inputs by " + scale);
+    }
+    long width = features.stream().mapToLong(Feature::width).sum() + (shape.isEmpty() ? 0 : 1);
+    for (int length : shape) {
+      width = length < 1 ? 0 : Math.min(width * length, Integer.MAX_VALUE);
+    }
+    if (width < 1 || width >= Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a row of shape %s has %d inputs; a network takes 1 to %d"
+              .formatted(shape, width, Integer.MAX_VALUE - 1));
+    }
+  }
+
+  /**
+   * The schema of rows from a table.
+   *
+   * @param features the columns in the order of the inputs
+   * @param named whether columns are known by their names or by their place
+   * @param target what the network says
+   */
+  public static Schema ofColumns(List<Feature> features, boolean named, Target target) {
+    return new Schema(features, named, List.of(), 1, false, target);
+  }
+
+  /**
+   * The schema of rows from an array.
+   *
+   * @param shape of one row
+   * @param target what the network says
+   */
+  public static Schema ofArray(List<Integer> shape, Target target) {
+    return new Schema(List.of(), false, shape, 1, false, target);
+  }
+
+  /** The number of inputs of a network for these rows. */
+  public int inputs() {
+    int inputs = features.stream().mapToInt(Feature::width).sum();
+    return features.isEmpty() ? shape.stream().reduce(1, (a, b) -> a * b) : inputs;
+  }
+
+  /** A name for each input: the column's, {@code column=word} for words, the index for arrays. */
+  public List<String> inputNames() {
+    List<String> names = new ArrayList<>();
+    for (Feature feature : features) {
+      switch (feature) {
+        case Feature.Numeric number -> names.add(number.name());
+        case Feature.Categorical category ->
+            category.values().forEach(value -> names.add(category.name() + "=" + value));
+      }
+    }
+    for (int i = 0, n = features.isEmpty() ? inputs() : 0; i < n; i++) {
+      names.add(Integer.toString(i));
+    }
+    return names;
+  }
+
+  /**
+   * The same schema with every number of the array multiplied once more.
+   *
+   * @param factor finite and not 0
+   * @throws IllegalArgumentException if this is the schema of a table, whose columns are
+   *     standardized instead
+   */
+  public Schema scaled(float factor) {
+    if (shape.isEmpty() && factor != 1) {
+      throw new IllegalArgumentException(
+          "the inputs are columns of a table with preprocessing of their own and cannot be scaled by "
+              + factor);
+    }
+    return new Schema(features, named, shape, scale * factor, unknownAsZeros, target);
+  }
+
+  /** The same schema in which words that the vocabulary does not have become all zeros. */
+  public Schema withUnknownAsZeros() {
+    return new Schema(features, named, shape, scale, true, target);
+  }
+
+  /**
+   * The same schema with another target.
+   *
+   * @param other what the network says
+   */
+  public Schema withTarget(Target other) {
+    return new Schema(features, named, shape, scale, unknownAsZeros, other);
+  }
+}
