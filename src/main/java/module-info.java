@@ -21,13 +21,10 @@ module dev.lamella {
   // most data starts.
   requires de.siegmar.fastcsv;
 
-  // Each line is switched on with the first class of its package.
+  // A package is exported with its first class: until then its line is a comment.
 
   // The front door.
   // exports dev.lamella;
-
-  // Threads.
-  exports dev.lamella.parallel;
 
   // Products for those who want only them.
   // exports dev.lamella.math;
@@ -38,9 +35,12 @@ module dev.lamella {
   // Rows to learn from.
   exports dev.lamella.data;
 
-// Model files.
-// exports dev.lamella.model;
+  // Model files.
+  // exports dev.lamella.model;
 
-// Training.
-// exports dev.lamella.train;
+  // Training.
+  // exports dev.lamella.train;
+
+  // Threads.
+  exports dev.lamella.parallel;
 }

@@ -153,6 +153,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // yields only after spinning did not help
   private void share(Job job, int parts) {
     this.job = job;
     failure = null;
