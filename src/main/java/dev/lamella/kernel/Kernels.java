@@ -56,7 +56,17 @@ public record Kernels(MatMul matMul, Pack pack, int lanes, String reason) {
      */
     private static Kernels vectorKernels() {
       return new Kernels(
-          new MatMulScalar(), new PackScalar(), VectorSupport.lanes(), VectorSupport.wish());
+          load(MatMul.class), load(Pack.class), VectorSupport.lanes(), VectorSupport.wish());
+    }
+
+    private static <T> T load(Class<T> family) {
+      try {
+        return family.cast(
+            Class.forName(family.getName() + "Vector").getDeclaredConstructor().newInstance());
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError(
+            "the vector kernels of " + family.getName() + " cannot be loaded", e);
+      }
     }
   }
 }

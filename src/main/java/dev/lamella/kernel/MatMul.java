@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>a unit of a 32 units wide panel is one chain of fused multiply-adds over the inputs, in
  *       ascending order, from +0;
  *   <li>a unit of a 16 units wide panel is four such chains over the inputs k with k mod 4 = 0, 1,
- *       2, 3, folded as (c0 + c1) + (c2 + c3): with so few units in flight one chain would wait for
+ *       2, 3, folded as ((c0 + c1) + c2) + c3: with so few units in flight one chain would wait for
  *       its own latency;
  *   <li>a weight's gradient is one chain over the rows, in ascending order, from +0.
  * </ul>
  */
-public abstract sealed class MatMul permits MatMulScalar {
+public abstract sealed class MatMul permits MatMulScalar, MatMulVector {
 
   /** The {@code floor} that leaves every output as it is. */
   public static final float NO_FLOOR = Float.NEGATIVE_INFINITY;

@@ -57,7 +57,7 @@ final class MatMulScalar extends MatMul {
       float c1 = everyFourth(x, xr, 1, inputs, w, start + u);
       float c2 = everyFourth(x, xr, 2, inputs, w, start + u);
       float c3 = everyFourth(x, xr, 3, inputs, w, start + u);
-      y[yp + u] = (c0 + c1) + (c2 + c3);
+      y[yp + u] = ((c0 + c1) + c2) + c3;
     }
   }
 

@@ -4,7 +4,7 @@ package dev.lamella.kernel;
  * Moving matrices between rows on the heap and {@link Panels} off it. Nothing is rounded: every
  * variant moves the same bits.
  */
-public abstract sealed class Pack permits PackScalar {
+public abstract sealed class Pack permits PackScalar, PackVector {
 
   Pack() {}
 
