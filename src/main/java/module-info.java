@@ -24,7 +24,7 @@ module dev.lamella {
   // A package is exported with its first class: until then its line is a comment.
 
   // The front door.
-  // exports dev.lamella;
+  exports dev.lamella;
 
   // Products for those who want only them.
   // exports dev.lamella.math;
