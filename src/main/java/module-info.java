@@ -36,7 +36,7 @@ module dev.lamella {
   exports dev.lamella.data;
 
   // Model files.
-  // exports dev.lamella.model;
+  exports dev.lamella.model;
 
   // Training.
   // exports dev.lamella.train;

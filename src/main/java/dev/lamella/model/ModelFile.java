@@ -1,0 +1,211 @@
+package dev.lamella.model;
+
+import dev.lamella.data.Schema;
+import dev.lamella.model.Json.JsonException;
+import dev.lamella.net.LayerSpec;
+import dev.lamella.net.Network;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Model files: safetensors with the network's weights under PyTorch's names and, in the metadata,
+ * its layers and the preprocessing of its inputs.
+ *
+ * <p>Python's {@code safetensors} loads them as they are: {@code 0.weight} is (units, inputs), and
+ * {@code load_state_dict} of the {@code nn.Sequential} with the same layers takes them. Files are
+ * written atomically, so a crash or a full disk never costs the model that was there before.
+ */
+public final class ModelFile {
+  /** The metadata key of the layers, JSON. */
+  public static final String ARCHITECTURE = "lamella.architecture";
+
+  /** The metadata key of the preprocessing and the names of classes, JSON. */
+  public static final String SCHEMA = "lamella.schema";
+
+  /** The metadata key of the version of these conventions. */
+  public static final String FORMAT = "lamella.format";
+
+  private static final String CURRENT_FORMAT = "1";
+
+  private ModelFile() {}
+
+  /**
+   * Writes a network.
+   *
+   * @param network what to write
+   * @param path of the file, replaced if it exists
+   * @throws ModelException if the folder does not exist
+   * @throws java.io.UncheckedIOException if writing fails; the old file is unchanged then
+   */
+  public static void save(Network network, Path path) {
+    save(network, path, null, Map.of());
+  }
+
+  /**
+   * Writes a network together with how its inputs are made from files.
+   *
+   * @param network what to write
+   * @param path of the file, replaced if it exists
+   * @param schema preprocessing and class names, or null
+   * @throws ModelException if the folder does not exist
+   * @throws java.io.UncheckedIOException if writing fails; the old file is unchanged then
+   */
+  public static void save(Network network, Path path, @Nullable Schema schema) {
+    save(network, path, schema, Map.of());
+  }
+
+  /**
+   * Writes a network together with how its inputs are made from files, and notes.
+   *
+   * @param network what to write
+   * @param path of the file, replaced if it exists
+   * @param schema preprocessing and class names, or null
+   * @param notes further strings for the metadata; keys starting with {@code lamella.} are taken
+   * @throws ModelException if the schema does not fit the network, or the folder does not exist
+   * @throws java.io.UncheckedIOException if writing fails; the old file is unchanged then
+   */
+  public static void save(
+      Network network, Path path, @Nullable Schema schema, Map<String, String> notes) {
+    Map<String, String> metadata = new TreeMap<>(notes);
+    metadata.put("format", "pt"); // What PyTorch's tools look for.
+    metadata.put(FORMAT, CURRENT_FORMAT);
+    metadata.put(ARCHITECTURE, Architecture.of(network).json());
+    if (schema != null) {
+      requireFit(path, network, schema);
+      metadata.put(SCHEMA, SchemaJson.write(schema));
+    }
+    Safetensors.write(path, metadata, tensors(network));
+  }
+
+  /**
+   * Reads a network that {@link #save} wrote.
+   *
+   * @param path of the file
+   * @throws ModelException if the file does not exist, is damaged, or does not say its layers
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Network load(Path path) {
+    return open(path).network();
+  }
+
+  /**
+   * Reads a network whose layers are given: a plain PyTorch state dict of an {@code nn.Sequential}
+   * has the weights alone.
+   *
+   * @param path of the file
+   * @param layers what the network is, as {@link LayerSpec#parseAll} reads it
+   * @throws ModelException if the file does not exist, is damaged, or holds other layers
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Network load(Path path, List<LayerSpec> layers) {
+    try (Safetensors file = Safetensors.open(path)) {
+      Architecture own = architecture(path, file);
+      if (own != null && !own.layers().equals(layers)) {
+        throw new ModelException(
+            "%s holds the layers %s, but %s were asked for"
+                .formatted(path, LayerSpec.join(own.layers()), LayerSpec.join(layers)));
+      }
+      return network(path, file, own == null ? layers : own.layers(), own);
+    }
+  }
+
+  /**
+   * Reads a network that {@link #save} wrote, and all that stands beside it.
+   *
+   * @param path of the file
+   * @throws ModelException if the file does not exist, is damaged, or does not say its layers
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Model open(Path path) {
+    try (Safetensors file = Safetensors.open(path)) {
+      Architecture own = architecture(path, file);
+      if (own == null) {
+        throw new ModelException(
+            "%s does not say its layers (no %s in its metadata); give them, as in 128:relu,10:softmax"
+                .formatted(path, ARCHITECTURE));
+      }
+      Network network = network(path, file, own.layers(), own);
+      String text = file.metadata().get(SCHEMA);
+      Schema schema = text == null ? null : parse(path, SCHEMA, text, SchemaJson::read);
+      if (schema != null) {
+        requireFit(path, network, schema);
+      }
+      return new Model(network, schema, file.metadata());
+    }
+  }
+
+  private static @Nullable Architecture architecture(Path path, Safetensors file) {
+    String format = file.metadata().getOrDefault(FORMAT, CURRENT_FORMAT);
+    if (!format.equals(CURRENT_FORMAT)) {
+      throw new ModelException(
+          "%s has the format %s, but this version reads format %s; use a newer version of Lamella"
+              .formatted(path, format, CURRENT_FORMAT));
+    }
+    String text = file.metadata().get(ARCHITECTURE);
+    return text == null ? null : parse(path, ARCHITECTURE, text, Architecture::read);
+  }
+
+  private static Network network(
+      Path path, Safetensors file, List<LayerSpec> layers, @Nullable Architecture own) {
+    StateDict weights = new StateDict(path.toString(), file);
+    try {
+      Architecture all = own != null ? own : new Architecture(weights.inputs(), layers);
+      return Network.of(all.dense(), weights.parameters(all.dense()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException("%s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static List<Tensor> tensors(Network network) {
+    List<Tensor> tensors = new ArrayList<>();
+    float[] parameters = network.parameters();
+    for (int i = 0; i < network.layers().size(); i++) {
+      long units = network.layer(i).units();
+      long inputs = network.layer(i).inputs();
+      String module = Integer.toString(network.moduleIndex(i));
+      int weights = network.weightsOffset(i);
+      int bias = network.biasOffset(i);
+      tensors.add(
+          new Tensor(
+              module + ".weight",
+              List.of(units, inputs),
+              Arrays.copyOfRange(parameters, weights, bias)));
+      if (network.layer(i).bias()) {
+        tensors.add(
+            new Tensor(
+                module + ".bias",
+                List.of(units),
+                Arrays.copyOfRange(parameters, bias, bias + (int) units)));
+      }
+    }
+    return tensors;
+  }
+
+  private static void requireFit(Path path, Network network, Schema schema) {
+    int outputs = schema.target().outputs();
+    if (schema.inputs() != network.inputs() || (outputs != 0 && outputs != network.outputs())) {
+      throw new ModelException(
+          "%s: the network has %d inputs and %d outputs, but its schema describes %d and %d"
+              .formatted(path, network.inputs(), network.outputs(), schema.inputs(), outputs));
+    }
+  }
+
+  /** Reads a text of the metadata. */
+  private interface Parser<T> {
+    T read(String text) throws JsonException;
+  }
+
+  private static <T> T parse(Path path, String key, String text, Parser<T> parser) {
+    try {
+      return parser.read(text);
+    } catch (JsonException e) {
+      throw new ModelException(
+          "%s has damaged metadata: %s is wrong: %s".formatted(path, key, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.lamella.model;
+
+import dev.lamella.data.Feature;
+import dev.lamella.data.Schema;
+import dev.lamella.data.Target;
+import dev.lamella.model.Json.JsonException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The schema of a model as JSON, for its file's metadata.
+ *
+ * <pre>{@code
+ * {"columns":[{"name":"age","mean":38.5,"deviation":13.6},{"name":"color","words":["blue","red"]}],
+ *  "named":true,"unknown":"error","target":{"name":"price","kind":"number","width":1}}
+ * {"shape":[28,28],"scale":0.003921569,"target":{"name":"label","kind":"labels","classes":["0",...]}}
+ * }</pre>
+ */
+final class SchemaJson {
+  private SchemaJson() {}
+
+  static String write(Schema schema) {
+    return Json.write(json -> {
+      json.writeStartObject();
+      if (schema.features().isEmpty()) {
+        json.writeName("shape").writeStartArray();
+        schema.shape().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeNumberProperty("scale", schema.scale());
+      } else {
+        json.writeName("columns").writeStartArray();
+        schema.features().forEach(feature -> feature(json, feature));
+        json.writeEndArray();
+        json.writeBooleanProperty("named", schema.named());
+        json.writeStringProperty("unknown", schema.unknownAsZeros() ? "zeros" : "error");
+      }
+      json.writeName("target");
+      target(json, schema.target());
+      json.writeEndObject();
+    });
+  }
+
+  private static void feature(JsonGenerator json, Feature feature) {
+    json.writeStartObject();
+    json.writeStringProperty("name", feature.name());
+    switch (feature) {
+      case Feature.Numeric numeric -> {
+        json.writeNumberProperty("mean", numeric.mean());
+        json.writeNumberProperty("deviation", numeric.deviation());
+      }
+      case Feature.Categorical categorical -> words(json, "words", categorical.values());
+    }
+    json.writeEndObject();
+  }
+
+  private static void target(JsonGenerator json, Target target) {
+    json.writeStartObject();
+    json.writeStringProperty("name", target.name());
+    json.writeStringProperty("kind", target.kind().name().toLowerCase(Locale.ROOT));
+    json.writeNumberProperty("width", target.width());
+    if (!target.classes().isEmpty()) {
+      words(json, "classes", target.classes());
+    }
+    json.writeEndObject();
+  }
+
+  private static void words(JsonGenerator json, String name, List<String> words) {
+    json.writeName(name).writeStartArray();
+    words.forEach(json::writeString);
+    json.writeEndArray();
+  }
+
+  /** Reads what {@link #write} wrote; every number and name is checked by the schema itself. */
+  static Schema read(String text) throws JsonException {
+    Members members = new Members();
+    return Json.read(
+        text,
+        json -> {
+          json.object("the schema", name -> members.read(json, name));
+          try {
+            return new Schema(
+                members.features,
+                members.named,
+                members.shape,
+                members.scale,
+                members.zeros,
+                members.target == null ? Target.none() : members.target);
+          } catch (IllegalArgumentException e) {
+            throw json.wrong(String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  /** The members of the outer object as they come. */
+  private static final class Members {
+    private List<Feature> features = List.of();
+    private List<Integer> shape = List.of();
+    private boolean named;
+    private boolean zeros;
+    private float scale = 1;
+    private @Nullable Target target;
+
+    void read(Json json, String name) throws JsonException {
+      switch (name) {
+        case "columns" -> features = json.array(name, SchemaJson::feature);
+        case "shape" -> shape = json.array(name, each -> each.size("a length of the shape"));
+        case "scale" -> scale = (float) json.number(name);
+        case "named" -> named = json.bool(name);
+        case "unknown" -> zeros = json.string(name).equals("zeros");
+        case "target" -> target = target(json);
+        default -> throw json.wrong("the schema has an unknown member \"%s\"".formatted(name));
+      }
+    }
+  }
+
+  private static Feature feature(Json json) throws JsonException {
+    List<String> name = new ArrayList<>(1);
+    List<String> words = new ArrayList<>();
+    double[] numbers = {0, 1}; // mean, deviation
+    json.object(
+        "a column",
+        member -> {
+          switch (member) {
+            case "name" -> name.add(json.string("the name of a column"));
+            case "mean" -> numbers[0] = json.number(member);
+            case "deviation" -> numbers[1] = json.number(member);
+            case "words" -> words.addAll(json.array(member, each -> each.string("a word")));
+            default -> throw json.wrong("a column has an unknown member \"%s\"".formatted(member));
+          }
+        });
+    if (name.isEmpty()) {
+      throw json.wrong("a column has no name");
+    }
+    try {
+      return words.isEmpty()
+          ? new Feature.Numeric(name.getFirst(), numbers[0], numbers[1])
+          : new Feature.Categorical(name.getFirst(), words);
+    } catch (IllegalArgumentException e) {
+      throw json.wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Target target(Json json) throws JsonException {
+    String[] texts = {"", "none"}; // name, kind
+    int[] width = {0};
+    List<String> classes = new ArrayList<>();
+    json.object(
+        "the target",
+        member -> {
+          switch (member) {
+            case "name" -> texts[0] = json.string("the name of the target");
+            case "kind" -> texts[1] = json.string("the kind of the target");
+            case "width" -> width[0] = json.size("the width of the target");
+            case "classes" -> classes.addAll(json.array(member, each -> each.string("a class")));
+            default ->
+                throw json.wrong("the target has an unknown member \"%s\"".formatted(member));
+          }
+        });
+    try {
+      Target.Kind kind = Target.Kind.valueOf(texts[1].toUpperCase(Locale.ROOT));
+      return new Target(texts[0], kind, classes, width[0]);
+    } catch (IllegalArgumentException e) {
+      throw json.wrong("the target is not valid (%s)".formatted(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lamella.model;
+
+import java.util.List;
+
+/** A tensor to write: a name, a shape, and its floats. */
+public final class Tensor {
+  private final String name;
+  private final List<Long> shape;
+  private final float[] values;
+
+  /**
+   * A tensor.
+   *
+   * @param name such as {@code 0.weight}
+   * @param shape lengths of the dimensions, the slowest first
+   * @param values the elements, the last dimension side by side; kept
+   * @throws IllegalArgumentException if there are not as many values as the shape says
+   */
+  public Tensor(String name, List<Long> shape, float[] values) {
+    long elements = 1;
+    for (long length : shape) {
+      elements = Math.multiplyExact(elements, length);
+    }
+    if (elements != values.length) {
+      throw new IllegalArgumentException(
+          "tensor %s of shape %s needs %d values, not %d"
+              .formatted(name, shape, elements, values.length));
+    }
+    this.name = name;
+    this.shape = List.copyOf(shape);
+    this.values = values;
+  }
+
+  /** What the tensor is called. */
+  public String name() {
+    return name;
+  }
+
+  /** The lengths of the dimensions, the slowest first. */
+  public List<Long> shape() {
+    return shape;
+  }
+
+  float[] values() {
+    return values;
+  }
+}

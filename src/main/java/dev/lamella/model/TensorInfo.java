@@ -1,0 +1,24 @@
+package dev.lamella.model;
+
+import java.util.List;
+
+/**
+ * An entry of a safetensors header: what a tensor is called, its type and shape, and where it is.
+ *
+ * @param name such as {@code 0.weight}
+ * @param dtype type of the elements
+ * @param shape lengths of the dimensions, the slowest first; empty for a single number
+ * @param begin first byte, counted from the end of the header
+ * @param end byte after the last
+ */
+public record TensorInfo(String name, DType dtype, List<Long> shape, long begin, long end) {
+  /** Makes the shape immutable. */
+  public TensorInfo {
+    shape = List.copyOf(shape);
+  }
+
+  /** The number of elements. */
+  public long elements() {
+    return (end - begin) / dtype.bytes();
+  }
+}
