@@ -8,7 +8,16 @@ import java.lang.System.Logger.Level;
  * @param reason why these: "" where the vector kernels run because nothing speaks against them
  * @param lanes the floats in one vector; 1 for the scalar kernels
  */
-public record Kernels(MatMul matMul, Pack pack, int lanes, String reason) {
+public record Kernels(
+    MatMul matMul,
+    Pack pack,
+    Elementwise elementwise,
+    Reduce reduce,
+    LossKernels losses,
+    Update update,
+    Convert convert,
+    int lanes,
+    String reason) {
 
   private static final Kernels SCALAR = scalar("");
 
@@ -28,7 +37,16 @@ public record Kernels(MatMul matMul, Pack pack, int lanes, String reason) {
   }
 
   private static Kernels scalar(String reason) {
-    return new Kernels(new MatMulScalar(), new PackScalar(), 1, reason);
+    return new Kernels(
+        new MatMulScalar(),
+        new PackScalar(),
+        new ElementwiseScalar(),
+        new ReduceScalar(),
+        new LossKernelsScalar(),
+        new UpdateScalar(),
+        new ConvertScalar(),
+        1,
+        reason);
   }
 
   /** Chosen at first use: a class is initialized once, whatever the threads do. */
@@ -56,7 +74,15 @@ public record Kernels(MatMul matMul, Pack pack, int lanes, String reason) {
      */
     private static Kernels vectorKernels() {
       return new Kernels(
-          load(MatMul.class), load(Pack.class), VectorSupport.lanes(), VectorSupport.wish());
+          load(MatMul.class),
+          load(Pack.class),
+          new ElementwiseScalar(),
+          new ReduceScalar(),
+          new LossKernelsScalar(),
+          new UpdateScalar(),
+          new ConvertScalar(),
+          VectorSupport.lanes(),
+          VectorSupport.wish());
     }
 
     private static <T> T load(Class<T> family) {
