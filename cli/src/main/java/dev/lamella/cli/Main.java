@@ -16,6 +16,7 @@ public final class Main implements Runnable {
    * @param args the words after {@code lamella}
    */
   public static void main(String[] args) {
+    Stderr.restore();
     System.exit(new CommandLine(new Main()).execute(args));
   }
 
