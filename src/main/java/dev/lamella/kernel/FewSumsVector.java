@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Otherwise as {@link RowTilesVector}.
  */
+@SuppressWarnings("NarrowCalculation") // constants, all smaller than a panel is wide
 final class FewSumsVector {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
