@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a block eight rows stay in the first level while the block's panels pass by. Blocks of inputs cut
  * long panels; a chain goes on from what y holds, so blocks never change a bit.
  */
+@SuppressWarnings("NarrowCalculation") // offsets within one panel or one row of it
 final class MatMulVector extends MatMul {
 
   private static final int L = Lanes.COUNT;
@@ -28,7 +29,6 @@ final class MatMulVector extends MatMul {
   private static final int CUT = 512;
 
   private static final long WIDE_BYTES = (long) Panels.WIDTH * Float.BYTES;
-  private static final long NARROW_BYTES = (long) Panels.NARROW * Float.BYTES;
 
   /** Adding -0 changes no float, +0 would change -0. */
   private static final MemorySegment NO_BIAS = negativeZeros();
