@@ -1,9 +1,11 @@
 package dev.lamella.net;
 
+import dev.lamella.kernel.Function;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The function that a layer applies to its sums, with PyTorch's default constants.
@@ -47,6 +49,9 @@ public enum Activation {
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
+  private final @Nullable Function function =
+      name().equals("SOFTMAX") ? null : Function.valueOf(name());
+
   private static final List<String> WORDS = words();
 
   /**
@@ -55,6 +60,21 @@ public enum Activation {
    */
   public String word() {
     return word;
+  }
+
+  /**
+   * The kernels' name for this activation. It is for the packages of this library, as the kernels
+   * are not exported.
+   *
+   * @return the function of one number
+   * @throws UnsupportedOperationException for {@link #SOFTMAX}, which needs the whole row
+   */
+  @SuppressWarnings("exports") // see above
+  public Function function() {
+    if (function == null) {
+      throw new UnsupportedOperationException(this + " is a function of the whole row");
+    }
+    return function;
   }
 
   /** {@return the activation's word} */

@@ -1,5 +1,6 @@
 package dev.lamella.net;
 
+import dev.lamella.parallel.Workers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -25,6 +26,7 @@ public final class Network {
   private final List<Layer> layers;
   private final int[] offsets; // (layers + 1): where each layer starts in parameters, then the end
   private final float[] parameters;
+  private volatile Step @Nullable [] steps; // (layers), packed at the first prediction
 
   /** Owns what it is given; checks that all of it fits together. */
   Network(List<Layer> layers, float[] parameters) {
@@ -180,6 +182,60 @@ public final class Network {
     }
     System.arraycopy(biases, 0, values, biasOffset(index), biases.length);
     return new Network(layers, values);
+  }
+
+  /**
+   * A new predictor for rows and batches of any size, with scratch for large batches.
+   *
+   * <p>The first predictor of a network packs the weights once more, off the heap; all predictors
+   * share that copy, and it goes with the network.
+   *
+   * @return a predictor for one thread
+   */
+  public Predictor predictor() {
+    return predictor(Integer.MAX_VALUE);
+  }
+
+  /**
+   * A new predictor with less scratch: enough to compute {@code rows} rows at a time. It takes
+   * batches of any size all the same.
+   *
+   * @param rows the usual number of rows of a call, at least 1
+   * @return a predictor for one thread
+   * @throws IllegalArgumentException if {@code rows} is less than 1
+   */
+  public Predictor predictor(int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException(
+          "a predictor computes at least 1 row at a time, not " + rows);
+    }
+    return new Predictor(this, Workers.single(), rows);
+  }
+
+  /**
+   * A new predictor that shares out the rows of a large batch over a group of workers. The bits are
+   * those of one thread.
+   *
+   * @param workers the group; it must not work for anyone else during a prediction
+   * @return a predictor for one calling thread
+   */
+  public Predictor predictor(Workers workers) {
+    return new Predictor(this, workers, Integer.MAX_VALUE);
+  }
+
+  /** The layers ready to run, packed once. Callers do not change the array. */
+  Step[] steps() {
+    Step[] ready = steps;
+    if (ready == null) {
+      synchronized (this) {
+        ready = steps;
+        if (ready == null) {
+          ready = Step.of(layers.stream().map(Network::dense).toList(), offsets, parameters);
+          steps = ready;
+        }
+      }
+    }
+    return ready;
   }
 
   /**

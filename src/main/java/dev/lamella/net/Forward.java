@@ -1,0 +1,90 @@
+package dev.lamella.net;
+
+/**
+ * Rows on their way through all layers, in the scratch of one thread.
+ *
+ * <p>A batch goes through in chunks, layer by layer: large enough that a layer's weights, once in
+ * the cache, serve many rows, and small enough that the rows are still in the cache when the next
+ * layer reads them. Each layer reads the scratch that the one before it wrote and writes the other.
+ */
+final class Forward {
+  /** Floats of one scratch array that a level 2 cache keeps beside the weights: 256 KiB. */
+  private static final int SCRATCH_FLOATS = 1 << 16;
+
+  /** What a scratch array may have at most for the sake of {@link #MIN_CHUNK}: 16 MiB. */
+  private static final int MAX_FLOATS = 1 << 22;
+
+  private static final int MIN_CHUNK = 64;
+  private static final int MAX_CHUNK = 256;
+
+  private final Step[] steps; // (layers)
+  private final int inputs;
+  private final int chunk;
+  private final float[] even; // (chunk, widest padded layer of even index)
+  private final float[] odd; // (chunk, widest padded layer of odd index)
+
+  /** Allocates scratch for at most {@code rows} rows at a time. */
+  Forward(Step[] steps, int inputs, int rows) {
+    this.steps = steps;
+    this.inputs = inputs;
+    int[] widths = new int[2]; // (even and odd layers)
+    for (int i = 0; i < steps.length; i++) {
+      if (i < steps.length - 1 || !direct(steps[i])) {
+        widths[i % 2] = Math.max(widths[i % 2], steps[i].stride);
+      }
+    }
+    int widest = Math.max(1, Math.max(widths[0], widths[1]));
+    int cached = Math.clamp(SCRATCH_FLOATS / widest & -8, MIN_CHUNK, MAX_CHUNK);
+    this.chunk = Math.min(rows, Math.clamp(MAX_FLOATS / widest, 1, cached));
+    this.even = new float[chunk * widths[0]];
+    this.odd = new float[chunk * widths[1]];
+  }
+
+  /** Whether a last layer can write to the caller's array: it has no padding to write. */
+  private static boolean direct(Step step) {
+    return step.stride == step.units;
+  }
+
+  /**
+   * Computes some rows.
+   *
+   * @param in (rows, inputs)
+   * @param out (rows, outputs)
+   */
+  void rows(float[] in, int inOffset, int rows, float[] out, int outOffset) {
+    int outputs = steps[steps.length - 1].units;
+    for (int done = 0; done < rows; done += chunk) {
+      int count = Math.min(chunk, rows - done);
+      chunk(in, inOffset + done * inputs, count, out, outOffset + done * outputs);
+    }
+  }
+
+  private void chunk(float[] in, int inOffset, int rows, float[] out, int outOffset) {
+    float[] x = in;
+    int xOffset = inOffset;
+    int xStride = inputs;
+    float[] y = even;
+    int last = steps.length - 1;
+    for (int i = 0; i < last; i++) {
+      Step step = steps[i];
+      step.forward(x, xOffset, xStride, rows, y, 0);
+      x = y;
+      xOffset = 0;
+      xStride = step.stride;
+      y = i % 2 == 0 ? odd : even;
+    }
+    Step step = steps[last];
+    if (direct(step)) {
+      step.forward(x, xOffset, xStride, rows, out, outOffset);
+    } else {
+      step.forward(x, xOffset, xStride, rows, y, 0);
+      copy(y, step.stride, rows, out, outOffset, step.units);
+    }
+  }
+
+  private static void copy(float[] y, int stride, int rows, float[] out, int offset, int units) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(y, r * stride, out, offset + r * units, units);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lamella.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.lamella.parallel.Workers;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Predicting allocates nothing once it is compiled. */
+@Tag("kernels")
+class PredictorAllocationTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Bytes that the measurement itself, or a compiled method that is replaced, may cost once. */
+  private static final int ATTEMPTS = 50;
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 16:relu,3:softmax",
+    "40, 64:gelu,33:tanh,16:sigmoid",
+  })
+  void aPredictionAllocatesNothing(int inputs, String words) {
+    Network network = Network.builder(inputs).layers(words).build(1);
+    int rows = 100;
+    float[] in = new float[rows * inputs];
+    float[] out = new float[rows * network.outputs()];
+    try (Predictor predictor = network.predictor();
+        Workers workers = Workers.of(2);
+        Predictor shared = network.predictor(workers)) {
+      assertAllocatesNothing("one row", 2_000, () -> predictor.predict(in, 0, out, 0));
+      assertAllocatesNothing("a batch", 200, () -> predictor.predict(in, 0, rows, out, 0));
+      assertAllocatesNothing("a shared batch", 200, () -> shared.predict(in, 0, rows, out, 0));
+    }
+  }
+
+  /** Warms up until a round allocates nothing; fails if that never comes. */
+  private static void assertAllocatesNothing(String what, int calls, Runnable call) {
+    assertTrue(THREADS.isThreadAllocatedMemoryEnabled(), "this JVM cannot measure allocation");
+    long thread = Thread.currentThread().threadId();
+    long bytes = -1;
+    for (int attempt = 0; attempt < ATTEMPTS && bytes != 0; attempt++) {
+      long before = THREADS.getThreadAllocatedBytes(thread);
+      for (int i = 0; i < calls; i++) {
+        call.run();
+      }
+      bytes = THREADS.getThreadAllocatedBytes(thread) - before;
+    }
+    assertEquals(0, bytes, what + " allocates");
+  }
+}
