@@ -27,7 +27,7 @@ module dev.lamella {
   exports dev.lamella;
 
   // Products for those who want only them.
-  // exports dev.lamella.math;
+  exports dev.lamella.math;
 
   // Networks and predictions.
   exports dev.lamella.net;

@@ -6,10 +6,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of c = max(aᵀ · b + bias, floor) where a stands in rows of k: the rows of a tile
- * are neighbours in memory.
+ * Register tiles of c = aᵀ · b, or c + aᵀ · b, where a stands in rows of k: the rows of a tile are
+ * neighbours in memory.
  *
- * <p>Otherwise as {@link RowTilesVector}.
+ * <p>Otherwise as {@link RowTilesVector}, but with exactly as many rows as the name says.
  */
 final class ColumnTilesVector {
 
@@ -22,6 +22,61 @@ final class ColumnTilesVector {
 
   private ColumnTilesVector() {}
 
+  /** Rows [from, to) of c against one wide panel. */
+  static void block(
+      float[] a,
+      int ao,
+      int as,
+      int k,
+      MemorySegment b,
+      long bo,
+      int from,
+      int to,
+      boolean add,
+      float[] c,
+      int co,
+      int cs) {
+    for (int i = from; i < to; ) {
+      int tall = to - i >= RowTilesVector.TALL ? RowTilesVector.TALL : to - i >= 4 ? 4 : 1;
+      for (int column = 0; column < Panels.WIDTH; column += 2 * L) {
+        long bp = bo + column * Float.BYTES;
+        int at = co + i * cs + column;
+        switch (tall) {
+          case 8 -> wide8(a, ao + i, as, k, b, bp, add, c, at, cs);
+          case 4 -> wide4(a, ao + i, as, k, b, bp, add, c, at, cs);
+          default -> wide1(a, ao + i, as, k, b, bp, add, c, at, cs);
+        }
+      }
+      i += tall;
+    }
+  }
+
+  /** Rows [from, to) of c against one narrow panel. */
+  static void narrowBlock(
+      float[] a,
+      int ao,
+      int as,
+      int k,
+      MemorySegment b,
+      long bo,
+      int from,
+      int to,
+      boolean add,
+      float[] c,
+      int co,
+      int cs) {
+    for (int column = 0; column < Panels.NARROW; column += L) {
+      long bp = bo + column * Float.BYTES;
+      int i = from;
+      for (; i + 8 <= to; i += 8) {
+        narrow8(a, ao + i, as, k, b, bp, add, c, co + i * cs + column, cs);
+      }
+      for (; i < to; i++) {
+        narrow1(a, ao + i, as, k, b, bp, add, c, co + i * cs + column, cs);
+      }
+    }
+  }
+
   /** Eight rows of c, two vectors of a wide panel. */
   static void wide8(
       float[] a,
@@ -30,14 +85,11 @@ final class ColumnTilesVector {
       int k,
       MemorySegment b,
       long bo,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
       boolean add,
       float[] c,
       int co,
       int cs) {
-    int o1 = co + cs;
+    int o1 = co + 1 * cs;
     int o2 = co + 2 * cs;
     int o3 = co + 3 * cs;
     int o4 = co + 4 * cs;
@@ -89,24 +141,22 @@ final class ColumnTilesVector {
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
     }
-    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE);
-    FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset + VECTOR, NATIVE);
-    c00.add(s0).max(floor).intoArray(c, co);
-    c01.add(s1).max(floor).intoArray(c, co + L);
-    c10.add(s0).max(floor).intoArray(c, o1);
-    c11.add(s1).max(floor).intoArray(c, o1 + L);
-    c20.add(s0).max(floor).intoArray(c, o2);
-    c21.add(s1).max(floor).intoArray(c, o2 + L);
-    c30.add(s0).max(floor).intoArray(c, o3);
-    c31.add(s1).max(floor).intoArray(c, o3 + L);
-    c40.add(s0).max(floor).intoArray(c, o4);
-    c41.add(s1).max(floor).intoArray(c, o4 + L);
-    c50.add(s0).max(floor).intoArray(c, o5);
-    c51.add(s1).max(floor).intoArray(c, o5 + L);
-    c60.add(s0).max(floor).intoArray(c, o6);
-    c61.add(s1).max(floor).intoArray(c, o6 + L);
-    c70.add(s0).max(floor).intoArray(c, o7);
-    c71.add(s1).max(floor).intoArray(c, o7 + L);
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + L);
+    c10.intoArray(c, o1);
+    c11.intoArray(c, o1 + L);
+    c20.intoArray(c, o2);
+    c21.intoArray(c, o2 + L);
+    c30.intoArray(c, o3);
+    c31.intoArray(c, o3 + L);
+    c40.intoArray(c, o4);
+    c41.intoArray(c, o4 + L);
+    c50.intoArray(c, o5);
+    c51.intoArray(c, o5 + L);
+    c60.intoArray(c, o6);
+    c61.intoArray(c, o6 + L);
+    c70.intoArray(c, o7);
+    c71.intoArray(c, o7 + L);
   }
 
   /** Four rows of c, two vectors of a wide panel. */
@@ -117,14 +167,11 @@ final class ColumnTilesVector {
       int k,
       MemorySegment b,
       long bo,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
       boolean add,
       float[] c,
       int co,
       int cs) {
-    int o1 = co + cs;
+    int o1 = co + 1 * cs;
     int o2 = co + 2 * cs;
     int o3 = co + 3 * cs;
     FloatVector c00 = start(add, c, co);
@@ -152,16 +199,14 @@ final class ColumnTilesVector {
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
     }
-    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE);
-    FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset + VECTOR, NATIVE);
-    c00.add(s0).max(floor).intoArray(c, co);
-    c01.add(s1).max(floor).intoArray(c, co + L);
-    c10.add(s0).max(floor).intoArray(c, o1);
-    c11.add(s1).max(floor).intoArray(c, o1 + L);
-    c20.add(s0).max(floor).intoArray(c, o2);
-    c21.add(s1).max(floor).intoArray(c, o2 + L);
-    c30.add(s0).max(floor).intoArray(c, o3);
-    c31.add(s1).max(floor).intoArray(c, o3 + L);
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + L);
+    c10.intoArray(c, o1);
+    c11.intoArray(c, o1 + L);
+    c20.intoArray(c, o2);
+    c21.intoArray(c, o2 + L);
+    c30.intoArray(c, o3);
+    c31.intoArray(c, o3 + L);
   }
 
   /** One row of c, two vectors of a wide panel. */
@@ -172,9 +217,6 @@ final class ColumnTilesVector {
       int k,
       MemorySegment b,
       long bo,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
       boolean add,
       float[] c,
       int co,
@@ -189,10 +231,8 @@ final class ColumnTilesVector {
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
     }
-    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE);
-    FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset + VECTOR, NATIVE);
-    c00.add(s0).max(floor).intoArray(c, co);
-    c01.add(s1).max(floor).intoArray(c, co + L);
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + L);
   }
 
   /** Eight rows of c, one vector of a narrow panel. */
@@ -203,14 +243,11 @@ final class ColumnTilesVector {
       int k,
       MemorySegment b,
       long bo,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
       boolean add,
       float[] c,
       int co,
       int cs) {
-    int o1 = co + cs;
+    int o1 = co + 1 * cs;
     int o2 = co + 2 * cs;
     int o3 = co + 3 * cs;
     int o4 = co + 4 * cs;
@@ -245,15 +282,14 @@ final class ColumnTilesVector {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[q + 7]);
       c70 = x7.fma(b0, c70);
     }
-    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE);
-    c00.add(s0).max(floor).intoArray(c, co);
-    c10.add(s0).max(floor).intoArray(c, o1);
-    c20.add(s0).max(floor).intoArray(c, o2);
-    c30.add(s0).max(floor).intoArray(c, o3);
-    c40.add(s0).max(floor).intoArray(c, o4);
-    c50.add(s0).max(floor).intoArray(c, o5);
-    c60.add(s0).max(floor).intoArray(c, o6);
-    c70.add(s0).max(floor).intoArray(c, o7);
+    c00.intoArray(c, co);
+    c10.intoArray(c, o1);
+    c20.intoArray(c, o2);
+    c30.intoArray(c, o3);
+    c40.intoArray(c, o4);
+    c50.intoArray(c, o5);
+    c60.intoArray(c, o6);
+    c70.intoArray(c, o7);
   }
 
   /** One row of c, one vector of a narrow panel. */
@@ -264,9 +300,6 @@ final class ColumnTilesVector {
       int k,
       MemorySegment b,
       long bo,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
       boolean add,
       float[] c,
       int co,
@@ -278,8 +311,7 @@ final class ColumnTilesVector {
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       c00 = x0.fma(b0, c00);
     }
-    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE);
-    c00.add(s0).max(floor).intoArray(c, co);
+    c00.intoArray(c, co);
   }
 
   private static FloatVector start(boolean add, float[] c, int at) {

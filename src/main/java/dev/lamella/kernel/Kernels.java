@@ -11,6 +11,8 @@ import java.lang.System.Logger.Level;
 public record Kernels(
     MatMul matMul,
     Pack pack,
+    Gemm gemm,
+    MatVec matVec,
     Elementwise elementwise,
     Reduce reduce,
     LossKernels losses,
@@ -40,6 +42,8 @@ public record Kernels(
     return new Kernels(
         new MatMulScalar(),
         new PackScalar(),
+        new GemmScalar(),
+        new MatVecScalar(),
         new ElementwiseScalar(),
         new ReduceScalar(),
         new LossKernelsScalar(),
@@ -76,6 +80,8 @@ public record Kernels(
       return new Kernels(
           load(MatMul.class),
           load(Pack.class),
+          load(Gemm.class),
+          load(MatVec.class),
           new ElementwiseScalar(),
           new ReduceScalar(),
           new LossKernelsScalar(),

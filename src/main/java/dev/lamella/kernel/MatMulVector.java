@@ -16,26 +16,22 @@ final class MatMulVector extends MatMul {
 
   private static final int L = Lanes.COUNT;
 
-  /** The rows of the tallest tile: sixteen sums need 32 registers, which 16 lanes and ARM have. */
-  private static final int TALL =
-      L == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 8 : 4;
-
   /** The floats of a block of panels: half of a second-level cache of 1 MiB. */
-  private static final int BLOCK = 1 << 17;
+  static final int BLOCK = 1 << 17;
 
   /** A panel with more inputs than this is cut into blocks of {@link #CUT} inputs. */
-  private static final int LONG = 1024;
+  static final int LONG = 1024;
 
-  private static final int CUT = 512;
+  static final int CUT = 512;
 
   private static final long WIDE_BYTES = (long) Panels.WIDTH * Float.BYTES;
 
   /** Adding -0 changes no float, +0 would change -0. */
-  private static final MemorySegment NO_BIAS = negativeZeros();
+  static final MemorySegment NO_BIAS = negativeZeros();
 
   private static MemorySegment negativeZeros() {
-    MemorySegment zeros = Memory.floats(Panels.WIDTH);
-    for (int i = 0; i < Panels.WIDTH; i++) {
+    MemorySegment zeros = Memory.floats(8L * L);
+    for (int i = 0; i < 8 * L; i++) {
       Memory.set(zeros, i, -0f);
     }
     return zeros;
@@ -60,8 +56,8 @@ final class MatMulVector extends MatMul {
     int biasStep = bias == null ? 0 : Panels.WIDTH * Float.BYTES;
     int wide = w.wide();
     int done = 0;
-    if (rows == 1 && bias != null) {
-      done = oneRow(x, xOffset, w, weights, biases, firstBias, floor, y, yOffset);
+    if (rows == 1) {
+      done = oneRow(x, xOffset, w, weights, biases, firstBias, biasStep, floor, y, yOffset);
     }
     int cut = w.inputs() > LONG ? CUT : Math.max(1, w.inputs());
     int block = Math.max(1, BLOCK / (cut * Panels.WIDTH));
@@ -71,7 +67,7 @@ final class MatMulVector extends MatMul {
         int depth = Math.min(cut, w.inputs() - k);
         boolean last = k + depth == w.inputs();
         long start = (w.start(panel) + (long) k * Panels.WIDTH) * Float.BYTES;
-        rowBlock(
+        RowTilesVector.block(
             x,
             xOffset + k,
             xStride,
@@ -117,6 +113,7 @@ final class MatMulVector extends MatMul {
       MemorySegment weights,
       MemorySegment bias,
       long firstBias,
+      int biasStep,
       float floor,
       float[] y,
       int yOffset) {
@@ -131,52 +128,12 @@ final class MatMulVector extends MatMul {
           w.start(panel) * Float.BYTES,
           (long) w.inputs() * WIDE_BYTES,
           bias,
-          firstBias + panel * WIDE_BYTES,
+          firstBias + (long) panel * biasStep,
           floor,
           y,
           yOffset + panel * Panels.WIDTH);
     }
     return panel;
-  }
-
-  /** All rows against a block of wide panels. */
-  private static void rowBlock(
-      float[] x,
-      int xo,
-      int xs,
-      int rows,
-      int k,
-      MemorySegment w,
-      long wo,
-      long panelBytes,
-      int panels,
-      MemorySegment bias,
-      long bo,
-      int biasStep,
-      float floor,
-      boolean add,
-      float[] y,
-      int yo,
-      int ys) {
-    for (int r = 0; r < rows; ) {
-      int tall = rows - r >= TALL ? TALL : rows - r >= 4 ? 4 : 1;
-      for (int panel = 0; panel < panels; panel++) {
-        for (int column = 0; column < Panels.WIDTH; column += 2 * L) {
-          long wp = wo + panel * panelBytes + column * Float.BYTES;
-          long bp = bo + (long) panel * biasStep + column * Float.BYTES;
-          int at = yo + r * ys + panel * Panels.WIDTH + column;
-          switch (tall) {
-            case 8 ->
-                RowTilesVector.wide8(x, xo + r * xs, xs, k, w, wp, bias, bp, floor, add, y, at, ys);
-            case 4 ->
-                RowTilesVector.wide4(x, xo + r * xs, xs, k, w, wp, bias, bp, floor, add, y, at, ys);
-            default ->
-                RowTilesVector.wide1(x, xo + r * xs, xs, k, w, wp, bias, bp, floor, add, y, at, ys);
-          }
-        }
-      }
-      r += tall;
-    }
   }
 
   /** All rows against the narrow panel of a layer. */
@@ -229,89 +186,32 @@ final class MatMulVector extends MatMul {
       int gp = gOffset + panel * Panels.WIDTH * inputs;
       long start = dy.start(panel) * Float.BYTES;
       if (dy.width(panel) == Panels.WIDTH) {
-        wideGradient(x, xOffset, xStride, dy.inputs(), deltas, start, fromInput, toInput, g, gp);
+        ColumnTilesVector.block(
+            x,
+            xOffset,
+            xStride,
+            dy.inputs(),
+            deltas,
+            start,
+            fromInput,
+            toInput,
+            false,
+            g,
+            gp,
+            Panels.WIDTH);
       } else {
-        narrowGradient(x, xOffset, xStride, dy.inputs(), deltas, start, fromInput, toInput, g, gp);
-      }
-    }
-  }
-
-  private static void wideGradient(
-      float[] x,
-      int xo,
-      int xs,
-      int rows,
-      MemorySegment dy,
-      long dp,
-      int from,
-      int to,
-      float[] g,
-      int gp) {
-    for (int i = from; i < to; ) {
-      int tall = to - i >= TALL ? TALL : to - i >= 4 ? 4 : 1;
-      for (int column = 0; column < Panels.WIDTH; column += 2 * L) {
-        long dc = dp + column * Float.BYTES;
-        int at = gp + i * Panels.WIDTH + column;
-        switch (tall) {
-          case 8 ->
-              ColumnTilesVector.wide8(
-                  x, xo + i, xs, rows, dy, dc, NO_BIAS, 0, NO_FLOOR, false, g, at, Panels.WIDTH);
-          case 4 ->
-              ColumnTilesVector.wide4(
-                  x, xo + i, xs, rows, dy, dc, NO_BIAS, 0, NO_FLOOR, false, g, at, Panels.WIDTH);
-          default ->
-              ColumnTilesVector.wide1(
-                  x, xo + i, xs, rows, dy, dc, NO_BIAS, 0, NO_FLOOR, false, g, at, Panels.WIDTH);
-        }
-      }
-      i += tall;
-    }
-  }
-
-  private static void narrowGradient(
-      float[] x,
-      int xo,
-      int xs,
-      int rows,
-      MemorySegment dy,
-      long dp,
-      int from,
-      int to,
-      float[] g,
-      int gp) {
-    for (int column = 0; column < Panels.NARROW; column += L) {
-      long dc = dp + column * Float.BYTES;
-      int i = from;
-      for (; i + 8 <= to; i += 8) {
-        ColumnTilesVector.narrow8(
+        ColumnTilesVector.narrowBlock(
             x,
-            xo + i,
-            xs,
-            rows,
-            dy,
-            dc,
-            NO_BIAS,
-            0,
-            NO_FLOOR,
+            xOffset,
+            xStride,
+            dy.inputs(),
+            deltas,
+            start,
+            fromInput,
+            toInput,
             false,
             g,
-            gp + i * Panels.NARROW + column,
-            Panels.NARROW);
-      }
-      for (; i < to; i++) {
-        ColumnTilesVector.narrow1(
-            x,
-            xo + i,
-            xs,
-            rows,
-            dy,
-            dc,
-            NO_BIAS,
-            0,
-            NO_FLOOR,
-            false,
-            g,
-            gp + i * Panels.NARROW + column,
+            gp,
             Panels.NARROW);
       }
     }

@@ -45,6 +45,10 @@ final class PackVector extends Pack {
     }
   }
 
+  /**
+   * A strip with fewer columns than a vector has lanes. The last rows, where a vector would reach
+   * past the array, go float by float.
+   */
   private static void maskedStrip(
       float[] source,
       int from,
@@ -54,10 +58,20 @@ final class PackVector extends Pack {
       MemorySegment memory,
       long to,
       long step) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, Math.max(0, left));
-    for (int r = 0; r < rows; r++) {
+    int columns = Math.max(0, left);
+    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
+    int r = 0;
+    for (; r < rows && from + r * stride + L <= source.length; r++) {
       FloatVector.fromArray(SPECIES, source, from + r * stride, mask)
           .intoMemorySegment(memory, to + r * step, NATIVE);
+    }
+    for (; r < rows; r++) {
+      for (int u = 0; u < L; u++) {
+        Memory.set(
+            memory,
+            (to + r * step) / Float.BYTES + u,
+            u < columns ? source[from + r * stride + u] : 0f);
+      }
     }
   }
 

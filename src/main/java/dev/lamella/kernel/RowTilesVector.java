@@ -12,6 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * constant: with a stride in a variable the compiler keeps its range checks, and the tile runs at
  * two thirds of the speed. One step of k an iteration, as unrolling by hand costs a sixth. Offsets
  * into {@code b} and {@code bias} are bytes. With {@code add} the sums go on from what c holds.
+ * Where fewer {@code rows} are left than the tile has, it computes the last one several times: the
+ * same bits at the same place, and no second set of tiles.
  */
 final class RowTilesVector {
 
@@ -22,13 +24,60 @@ final class RowTilesVector {
   private static final long NARROW = (long) Panels.NARROW * Float.BYTES;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
+  /** The rows of the tallest tile: sixteen sums need 32 registers, which 16 lanes and ARM have. */
+  static final int TALL = L == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 8 : 4;
+
   private RowTilesVector() {}
 
-  /** Eight rows, two vectors of a wide panel: sixteen sums, which hide the latency of an fma. */
+  /**
+   * All rows against panels that lie {@code panelBytes} apart. Panels pass by inside, so that a
+   * tile's rows stay in the first-level cache.
+   *
+   * @param biasStep the bytes from one panel's bias to the next, 0 where all have the same
+   */
+  static void block(
+      float[] a,
+      int ao,
+      int as,
+      int rows,
+      int k,
+      MemorySegment b,
+      long bo,
+      long panelBytes,
+      int panels,
+      MemorySegment bias,
+      long biasOffset,
+      int biasStep,
+      float floor,
+      boolean add,
+      float[] c,
+      int co,
+      int cs) {
+    for (int r = 0; r < rows; r += TALL) {
+      int left = rows - r;
+      for (int panel = 0; panel < panels; panel++) {
+        for (int column = 0; column < Panels.WIDTH; column += 2 * L) {
+          long bp = bo + panel * panelBytes + column * Float.BYTES;
+          long sp = biasOffset + (long) panel * biasStep + column * Float.BYTES;
+          int at = co + r * cs + panel * Panels.WIDTH + column;
+          if (TALL == 8 && left > 4) {
+            wide8(a, ao + r * as, as, Math.min(8, left), k, b, bp, bias, sp, floor, add, c, at, cs);
+          } else {
+            wide4(a, ao + r * as, as, Math.min(4, left), k, b, bp, bias, sp, floor, add, c, at, cs);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Up to eight rows, two vectors of a wide panel: sixteen sums, which hide the latency of an fma.
+   */
   static void wide8(
       float[] a,
       int ao,
       int as,
+      int rows,
       int k,
       MemorySegment b,
       long bo,
@@ -39,20 +88,21 @@ final class RowTilesVector {
       float[] c,
       int co,
       int cs) {
-    int a1 = ao + as;
-    int a2 = ao + 2 * as;
-    int a3 = ao + 3 * as;
-    int a4 = ao + 4 * as;
-    int a5 = ao + 5 * as;
-    int a6 = ao + 6 * as;
-    int a7 = ao + 7 * as;
-    int o1 = co + cs;
-    int o2 = co + 2 * cs;
-    int o3 = co + 3 * cs;
-    int o4 = co + 4 * cs;
-    int o5 = co + 5 * cs;
-    int o6 = co + 6 * cs;
-    int o7 = co + 7 * cs;
+    int last = rows - 1;
+    int a1 = ao + Math.min(1, last) * as;
+    int a2 = ao + Math.min(2, last) * as;
+    int a3 = ao + Math.min(3, last) * as;
+    int a4 = ao + Math.min(4, last) * as;
+    int a5 = ao + Math.min(5, last) * as;
+    int a6 = ao + Math.min(6, last) * as;
+    int a7 = ao + Math.min(7, last) * as;
+    int o1 = co + Math.min(1, last) * cs;
+    int o2 = co + Math.min(2, last) * cs;
+    int o3 = co + Math.min(3, last) * cs;
+    int o4 = co + Math.min(4, last) * cs;
+    int o5 = co + Math.min(5, last) * cs;
+    int o6 = co + Math.min(6, last) * cs;
+    int o7 = co + Math.min(7, last) * cs;
     FloatVector c00 = start(add, c, co);
     FloatVector c01 = start(add, c, co + L);
     FloatVector c10 = start(add, c, o1);
@@ -118,11 +168,12 @@ final class RowTilesVector {
     c71.add(s1).max(floor).intoArray(c, o7 + L);
   }
 
-  /** Four rows, two vectors of a wide panel: all that sixteen registers hold. */
+  /** Up to four rows, two vectors of a wide panel: all that sixteen registers hold. */
   static void wide4(
       float[] a,
       int ao,
       int as,
+      int rows,
       int k,
       MemorySegment b,
       long bo,
@@ -133,12 +184,13 @@ final class RowTilesVector {
       float[] c,
       int co,
       int cs) {
-    int a1 = ao + as;
-    int a2 = ao + 2 * as;
-    int a3 = ao + 3 * as;
-    int o1 = co + cs;
-    int o2 = co + 2 * cs;
-    int o3 = co + 3 * cs;
+    int last = rows - 1;
+    int a1 = ao + Math.min(1, last) * as;
+    int a2 = ao + Math.min(2, last) * as;
+    int a3 = ao + Math.min(3, last) * as;
+    int o1 = co + Math.min(1, last) * cs;
+    int o2 = co + Math.min(2, last) * cs;
+    int o3 = co + Math.min(3, last) * cs;
     FloatVector c00 = start(add, c, co);
     FloatVector c01 = start(add, c, co + L);
     FloatVector c10 = start(add, c, o1);
@@ -176,42 +228,12 @@ final class RowTilesVector {
     c31.add(s1).max(floor).intoArray(c, o3 + L);
   }
 
-  /** One row, two vectors of a wide panel. */
-  static void wide1(
-      float[] a,
-      int ao,
-      int as,
-      int k,
-      MemorySegment b,
-      long bo,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
-      boolean add,
-      float[] c,
-      int co,
-      int cs) {
-    FloatVector c00 = start(add, c, co);
-    FloatVector c01 = start(add, c, co + L);
-    for (int p = 0; p < k; p++) {
-      long w = bo + (long) p * WIDE;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, w, NATIVE);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, w + VECTOR, NATIVE);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ao + p]);
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-    }
-    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE);
-    FloatVector s1 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset + VECTOR, NATIVE);
-    c00.add(s0).max(floor).intoArray(c, co);
-    c01.add(s1).max(floor).intoArray(c, co + L);
-  }
-
-  /** Eight rows, one vector of a narrow panel. */
+  /** Up to eight rows, one vector of a narrow panel. */
   static void narrow8(
       float[] a,
       int ao,
       int as,
+      int rows,
       int k,
       MemorySegment b,
       long bo,
@@ -222,20 +244,21 @@ final class RowTilesVector {
       float[] c,
       int co,
       int cs) {
-    int a1 = ao + as;
-    int a2 = ao + 2 * as;
-    int a3 = ao + 3 * as;
-    int a4 = ao + 4 * as;
-    int a5 = ao + 5 * as;
-    int a6 = ao + 6 * as;
-    int a7 = ao + 7 * as;
-    int o1 = co + cs;
-    int o2 = co + 2 * cs;
-    int o3 = co + 3 * cs;
-    int o4 = co + 4 * cs;
-    int o5 = co + 5 * cs;
-    int o6 = co + 6 * cs;
-    int o7 = co + 7 * cs;
+    int last = rows - 1;
+    int a1 = ao + Math.min(1, last) * as;
+    int a2 = ao + Math.min(2, last) * as;
+    int a3 = ao + Math.min(3, last) * as;
+    int a4 = ao + Math.min(4, last) * as;
+    int a5 = ao + Math.min(5, last) * as;
+    int a6 = ao + Math.min(6, last) * as;
+    int a7 = ao + Math.min(7, last) * as;
+    int o1 = co + Math.min(1, last) * cs;
+    int o2 = co + Math.min(2, last) * cs;
+    int o3 = co + Math.min(3, last) * cs;
+    int o4 = co + Math.min(4, last) * cs;
+    int o5 = co + Math.min(5, last) * cs;
+    int o6 = co + Math.min(6, last) * cs;
+    int o7 = co + Math.min(7, last) * cs;
     FloatVector c00 = start(add, c, co);
     FloatVector c10 = start(add, c, o1);
     FloatVector c20 = start(add, c, o2);
@@ -273,32 +296,6 @@ final class RowTilesVector {
     c50.add(s0).max(floor).intoArray(c, o5);
     c60.add(s0).max(floor).intoArray(c, o6);
     c70.add(s0).max(floor).intoArray(c, o7);
-  }
-
-  /** One row, one vector of a narrow panel. */
-  static void narrow1(
-      float[] a,
-      int ao,
-      int as,
-      int k,
-      MemorySegment b,
-      long bo,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
-      boolean add,
-      float[] c,
-      int co,
-      int cs) {
-    FloatVector c00 = start(add, c, co);
-    for (int p = 0; p < k; p++) {
-      long w = bo + (long) p * NARROW;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, w, NATIVE);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ao + p]);
-      c00 = x0.fma(b0, c00);
-    }
-    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE);
-    c00.add(s0).max(floor).intoArray(c, co);
   }
 
   private static FloatVector start(boolean add, float[] c, int at) {
