@@ -281,21 +281,9 @@ public final class Dataset {
     return "%d rows of %d inputs, %s".formatted(rows, inputs.width(), describeTargets());
   }
 
-  /** The same rows with a description of where they come from. */
-  Dataset with(Schema description) {
-    return new Dataset(inputs, targets, first, rows, index, scale, description);
-  }
-
-  /** The same inputs beside other targets, or without. */
-  Dataset with(Targets other) {
-    if (index != null || first != 0 || rows != inputs.rows()) {
-      throw new IllegalStateException("targets can be exchanged only before rows are chosen");
-    }
-    return new Dataset(inputs, other, first, rows, null, scale, schema);
-  }
-
-  Targets targets() {
-    return targets;
+  /** All rows of storage as they are, with how they came there; an array's scale is applied. */
+  static Dataset of(Inputs inputs, Targets targets, Schema schema) {
+    return new Dataset(inputs, targets, 0, inputs.rows(), null, schema.scale(), schema);
   }
 
   private int row(int row) {

@@ -36,6 +36,11 @@ public sealed interface Feature {
     public int width() {
       return 1;
     }
+
+    /** The input for a number of this column. */
+    float standardize(double number) {
+      return (float) ((number - mean) / deviation);
+    }
   }
 
   /**

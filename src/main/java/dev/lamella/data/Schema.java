@@ -11,7 +11,8 @@ import java.util.List;
  * arrays (IDX, NPY) have a {@code shape} and one {@code scale} for all numbers.
  *
  * @param features the columns in the order of the inputs; empty for arrays
- * @param named whether columns are known by their names (the file had a header) or by their place
+ * @param places how many columns the training file had if it gave them no names, so that they are
+ *     known by their places; 0 if they are known by their names
  * @param shape of one row of an array, such as [28, 28]; empty for tables
  * @param scale what every number of an array is multiplied by; 1 for tables
  * @param unknownAsZeros whether a word that the vocabulary does not have becomes all zeros; if not,
@@ -20,7 +21,7 @@ import java.util.List;
  */
 public record Schema(
     List<Feature> features,
-    boolean named,
+    int places,
     List<Integer> shape,
     float scale,
     boolean unknownAsZeros,
@@ -40,9 +41,7 @@ public record Schema(
           "a schema has either columns or the shape of an array, not %d columns and shape %s"
               .formatted(features.size(), shape));
     }
-    if (features.stream().map(Feature::name).distinct().count() != features.size()) {
-      throw new IllegalArgumentException("a schema names a column twice");
-    }
+    requirePlaces(features, places, target);
     if (!Float.isFinite(scale) || scale == 0 || (scale != 1 && shape.isEmpty())) {
       throw new IllegalArgumentException("a schema cannot scale its inputs by " + scale);
     }
@@ -57,15 +56,32 @@ public record Schema(
     }
   }
 
+  /** Columns without names are called by their places: 0, 1, ... */
+  private static void requirePlaces(List<Feature> features, int places, Target target) {
+    List<String> names = new ArrayList<>(features.stream().map(Feature::name).toList());
+    if (target.kind() != Target.Kind.NONE && !features.isEmpty()) {
+      names.add(target.name());
+    }
+    if (names.stream().distinct().count() != names.size()) {
+      throw new IllegalArgumentException("a schema names a column twice: " + names);
+    }
+    for (String name : places == 0 ? List.<String>of() : names) {
+      if (!name.matches("[0-9]{1,9}") || Integer.parseInt(name) >= places) {
+        throw new IllegalArgumentException(
+            "\"%s\" is not the place of one of %d columns".formatted(name, places));
+      }
+    }
+  }
+
   /**
    * The schema of rows from a table.
    *
    * @param features the columns in the order of the inputs
-   * @param named whether columns are known by their names or by their place
+   * @param places how many columns the file has if it gives them no names, else 0
    * @param target what the network says
    */
-  public static Schema ofColumns(List<Feature> features, boolean named, Target target) {
-    return new Schema(features, named, List.of(), 1, false, target);
+  public static Schema ofColumns(List<Feature> features, int places, Target target) {
+    return new Schema(features, places, List.of(), 1, false, target);
   }
 
   /**
@@ -75,7 +91,66 @@ public record Schema(
    * @param target what the network says
    */
   public static Schema ofArray(List<Integer> shape, Target target) {
-    return new Schema(List.of(), false, shape, 1, false, target);
+    return new Schema(List.of(), 0, shape, 1, false, target);
+  }
+
+  /**
+   * Learns how to treat a table from all of its rows.
+   *
+   * @param table what to learn from
+   * @param preparation what is wanted
+   * @throws DataException if the target does not exist or does not fit, a cell that is needed is
+   *     missing, or a column cannot be an input
+   */
+  public static Schema learn(Table table, Preparation preparation) {
+    return learn(table, preparation, Permutation.identity(table.rows()));
+  }
+
+  /**
+   * Learns how to treat a table from some of its rows, so that means, deviations and vocabularies
+   * know nothing of the rows to test with.
+   *
+   * @param table what to learn from
+   * @param preparation what is wanted
+   * @param rows the rows to train on
+   * @throws DataException if the target does not exist or does not fit, a cell that is needed is
+   *     missing, or a column cannot be an input
+   */
+  public static Schema learn(Table table, Preparation preparation, int[] rows) {
+    return new SchemaLearner(table, preparation, rows).learn();
+  }
+
+  /**
+   * Makes the rows of a table inputs and targets.
+   *
+   * @param table has all columns of this schema; others are left out
+   * @throws DataException if a column is missing, or a cell is missing, no number, or a word that
+   *     is not known
+   */
+  public Dataset apply(Table table) {
+    return new TableEncoder(this, table).encode(true);
+  }
+
+  /**
+   * Makes the rows of a table inputs, to predict; the target need not be there and is not looked
+   * at.
+   *
+   * @param table has all columns of the inputs; others are left out
+   * @throws DataException if a column is missing, or a cell is missing, no number, or a word that
+   *     is not known
+   */
+  public Dataset applyInputs(Table table) {
+    return new TableEncoder(this, table).encode(false);
+  }
+
+  /** Whether columns are known by their names rather than by their places. */
+  public boolean named() {
+    return places == 0;
+  }
+
+  /** Whether there is something to learn. */
+  public boolean hasTarget() {
+    return target.kind() != Target.Kind.NONE;
   }
 
   /** The number of inputs of a network for these rows. */
@@ -113,12 +188,12 @@ public record Schema(
           "the inputs are columns of a table with preprocessing of their own and cannot be scaled by "
               + factor);
     }
-    return new Schema(features, named, shape, scale * factor, unknownAsZeros, target);
+    return new Schema(features, places, shape, scale * factor, unknownAsZeros, target);
   }
 
   /** The same schema in which words that the vocabulary does not have become all zeros. */
   public Schema withUnknownAsZeros() {
-    return new Schema(features, named, shape, scale, true, target);
+    return new Schema(features, places, shape, scale, true, target);
   }
 
   /**
@@ -127,6 +202,6 @@ public record Schema(
    * @param other what the network says
    */
   public Schema withTarget(Target other) {
-    return new Schema(features, named, shape, scale, unknownAsZeros, other);
+    return new Schema(features, places, shape, scale, unknownAsZeros, other);
   }
 }

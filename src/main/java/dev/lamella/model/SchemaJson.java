@@ -15,7 +15,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * <pre>{@code
  * {"columns":[{"name":"age","mean":38.5,"deviation":13.6},{"name":"color","words":["blue","red"]}],
- *  "named":true,"unknown":"error","target":{"name":"price","kind":"number","width":1}}
+ *  "places":0,"unknown":"error","target":{"name":"price","kind":"number","width":1}}
  * {"shape":[28,28],"scale":0.003921569,"target":{"name":"label","kind":"labels","classes":["0",...]}}
  * }</pre>
  */
@@ -34,7 +34,7 @@ final class SchemaJson {
         json.writeName("columns").writeStartArray();
         schema.features().forEach(feature -> feature(json, feature));
         json.writeEndArray();
-        json.writeBooleanProperty("named", schema.named());
+        json.writeNumberProperty("places", schema.places());
         json.writeStringProperty("unknown", schema.unknownAsZeros() ? "zeros" : "error");
       }
       json.writeName("target");
@@ -83,7 +83,7 @@ final class SchemaJson {
           try {
             return new Schema(
                 members.features,
-                members.named,
+                members.places,
                 members.shape,
                 members.scale,
                 members.zeros,
@@ -98,7 +98,7 @@ final class SchemaJson {
   private static final class Members {
     private List<Feature> features = List.of();
     private List<Integer> shape = List.of();
-    private boolean named;
+    private int places;
     private boolean zeros;
     private float scale = 1;
     private @Nullable Target target;
@@ -108,7 +108,7 @@ final class SchemaJson {
         case "columns" -> features = json.array(name, SchemaJson::feature);
         case "shape" -> shape = json.array(name, each -> each.size("a length of the shape"));
         case "scale" -> scale = (float) json.number(name);
-        case "named" -> named = json.bool(name);
+        case "places" -> places = json.size(name);
         case "unknown" -> zeros = json.string(name).equals("zeros");
         case "target" -> target = target(json);
         default -> throw json.wrong("the schema has an unknown member \"%s\"".formatted(name));

@@ -1,0 +1,130 @@
+package dev.lamella.data;
+
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Reader of tables in text files: comma-separated and its relatives, quoted by the rules of RFC
+ * 4180, gzip or not, in UTF-8.
+ *
+ * <p>Cells are stripped of spaces around them. Empty lines are skipped. All lines need equally many
+ * cells. A file whose first line is {@code rows,columns,class names...}, as scikit-learn
+ * distributes its data sets, is recognized when that line tells the truth about the second.
+ */
+public final class Csv {
+  private static final int MOST_COLUMNS = 1 << 20;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private Csv() {}
+
+  /**
+   * Reads a table.
+   *
+   * @param path of the file
+   * @param options how to read it
+   * @throws DataException if the file does not exist, is not text, or has lines of different
+   *     lengths
+   * @throws UncheckedIOException if reading fails
+   */
+  public static Table read(Path path, CsvOptions options) {
+    try (Source source = Source.open(path)) {
+      return read(source, options);
+    }
+  }
+
+  /**
+   * Reads a table from a stream and closes it.
+   *
+   * @param stream the bytes of the file, gzip or not
+   * @param name what to call it in messages
+   * @param options how to read it
+   * @throws DataException if it is not text, or has lines of different lengths
+   * @throws UncheckedIOException if reading fails
+   */
+  public static Table read(InputStream stream, String name, CsvOptions options) {
+    try (Source source = Source.of(name, stream)) {
+      return read(source, options);
+    }
+  }
+
+  static Table read(Source source, CsvOptions options) {
+    CsvDialect dialect = CsvDialect.of(source, options);
+    try {
+      if (source.startsWith(BYTE_ORDER_MARK)) {
+        source.stream().skipNBytes(BYTE_ORDER_MARK.length);
+      }
+      // A decoder of our own, because an InputStreamReader of a charset replaces what it cannot
+      // read.
+      Reader text = new InputStreamReader(source.stream(), StandardCharsets.UTF_8.newDecoder());
+      return read(source.name(), dialect, options, text);
+    } catch (UncheckedIOException e) {
+      throw unreadable(source, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    } catch (CsvParseException e) {
+      throw new DataException(
+          "%s is not a table in text: %s".formatted(source.name(), reason(e)), e);
+    }
+  }
+
+  private static Table read(String name, CsvDialect dialect, CsvOptions options, Reader text)
+      throws IOException {
+    CsvRecordHandler handler = CsvRecordHandler.builder().maxFields(MOST_COLUMNS).build();
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder()
+            .fieldSeparator(dialect.separator())
+            .commentStrategy(CommentStrategy.NONE)
+            .skipEmptyLines(true)
+            // Lines of other lengths are refused below, with a sentence that says what to do.
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .build(handler, text)) {
+      Iterator<CsvRecord> records = reader.iterator();
+      if (!records.hasNext()) {
+        throw new DataException(name + " is empty; there is nothing to learn from");
+      }
+      TableBuilder table = new TableBuilder(name, options);
+      CsvRecord first = records.next();
+      if (!records.hasNext()) {
+        table.start(first, null);
+      } else {
+        CsvRecord second = records.next();
+        table.start(first, second);
+        table.add(second);
+      }
+      while (records.hasNext()) {
+        table.add(records.next());
+      }
+      return table.build();
+    }
+  }
+
+  private static RuntimeException unreadable(Source source, IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return new DataException(
+          source.name() + " is not text in UTF-8; save it in that encoding", e);
+    }
+    return source.wrap(e);
+  }
+
+  private static String reason(CsvParseException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String message = String.valueOf(cause.getMessage());
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.lamella.data;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Data by the names of their files: one file, or two with a comma between, the second with the
+ * targets.
+ *
+ * <p>{@code houses.csv}, {@code x.npy,y.npy}, {@code images-idx3-ubyte.gz,labels-idx1-ubyte.gz}.
+ * What a file is is seen from its first bytes: NPY, IDX, or else a table in text; each may be gzip.
+ * Bytes of IDX and NPY files are taken as pixels and scaled to [0, 1].
+ */
+public final class DataFiles {
+  private static final float PIXEL = 1 / 255f;
+
+  private DataFiles() {}
+
+  /**
+   * Opens data to train on and learns their schema from all rows.
+   *
+   * @param spec one file, or two with a comma between
+   * @param options how to read them and what is wanted
+   * @return rows with targets and a schema
+   * @throws DataException if a file does not exist, is damaged, or cannot be learned from
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Dataset open(String spec, DataOptions options) {
+    return switch (read(spec, options.csv(), true)) {
+      case Table table -> Schema.learn(table, options.preparation()).apply(table);
+      case ArrayRows rows -> learn(rows, options.preparation());
+    };
+  }
+
+  /**
+   * Opens data, deals their rows into a part to train on and a part to test with, and learns the
+   * schema from the first part alone.
+   *
+   * @param spec one file, or two with a comma between
+   * @param options how to read them and what is wanted
+   * @param fraction of the rows that goes to the test part, in (0, 1)
+   * @param seed equal seeds give equal parts
+   * @throws DataException if a file does not exist, is damaged, or cannot be learned from
+   * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Split split(String spec, DataOptions options, double fraction, long seed) {
+    return switch (read(spec, options.csv(), true)) {
+      case Table table -> split(table, options.preparation(), fraction, seed);
+      case ArrayRows rows -> learn(rows, options.preparation()).split(fraction, seed);
+    };
+  }
+
+  /**
+   * Deals the rows of a table into a part to train on and a part to test with, and learns the
+   * schema from the first part alone.
+   *
+   * @param table what to learn from
+   * @param preparation what is wanted
+   * @param fraction of the rows that goes to the test part, in (0, 1)
+   * @param seed equal seeds give equal parts
+   * @throws DataException if the table cannot be learned from
+   * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
+   */
+  public static Split split(Table table, Preparation preparation, double fraction, long seed) {
+    Split.Rows parts = Split.Rows.of(table.rows(), fraction, seed);
+    Dataset all = Schema.learn(table, preparation, parts.train()).apply(table);
+    return new Split(all.select(parts.train()), all.select(parts.test()));
+  }
+
+  /**
+   * Opens data as a model wants them that was trained on other files: to validate, to evaluate, or
+   * to train further.
+   *
+   * @param spec one file, or two with a comma between
+   * @param csv how to read text files
+   * @param schema of the model
+   * @return rows with targets
+   * @throws DataException if a file does not exist, is damaged, or does not fit the schema
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Dataset open(String spec, CsvOptions csv, Schema schema) {
+    return switch (read(spec, csv, true)) {
+      case Table table -> schema.apply(table);
+      case ArrayRows rows -> requireTargets(rows, schema.hasTarget()).apply(schema);
+    };
+  }
+
+  /**
+   * Opens data to predict. A second file with targets is not looked at.
+   *
+   * @param spec one file, or two with a comma between
+   * @param csv how to read text files
+   * @param schema of the model
+   * @return rows without targets
+   * @throws DataException if a file does not exist, is damaged, or does not fit the schema
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Dataset openInputs(String spec, CsvOptions csv, Schema schema) {
+    return switch (read(spec, csv, false)) {
+      case Table table -> schema.applyInputs(table);
+      case ArrayRows rows -> rows.apply(schema);
+    };
+  }
+
+  private static Dataset learn(ArrayRows rows, Preparation preparation) {
+    requireTargets(rows, preparation.kind() != Target.Kind.NONE);
+    Dataset dataset = rows.learn(preparation.kind());
+    return rows.inputs() instanceof Inputs.Bytes ? dataset.scale(PIXEL) : dataset;
+  }
+
+  private static ArrayRows requireTargets(ArrayRows rows, boolean required) {
+    if (required && rows.targets() == null) {
+      throw new DataException(
+          "%s has no targets; name a second file with them after a comma".formatted(rows.source()));
+    }
+    return rows;
+  }
+
+  private static Unprepared read(String spec, CsvOptions csv, boolean withTargets) {
+    List<Path> paths = paths(spec);
+    Unprepared first = read(paths.getFirst(), csv);
+    if (paths.size() == 1 || !withTargets) {
+      return first;
+    }
+    Path second = paths.get(1);
+    return switch (first) {
+      case Table table when kind(second) == Kind.TABLE -> table.join(Csv.read(second, csv));
+      case ArrayRows rows when kind(second) == Kind.NPY -> rows.with(Npy.read(second).targets());
+      case ArrayRows rows when kind(second) == Kind.IDX -> rows.with(Idx.labels(second));
+      default ->
+          throw new DataException(
+              "%s and %s do not go together: one is a table and the other an array"
+                  .formatted(paths.getFirst(), second));
+    };
+  }
+
+  private static Unprepared read(Path path, CsvOptions csv) {
+    return switch (kind(path)) {
+      case TABLE -> Csv.read(path, csv);
+      case NPY -> Npy.read(path).rows();
+      case IDX -> Idx.arrays(path);
+    };
+  }
+
+  private enum Kind {
+    TABLE,
+    NPY,
+    IDX
+  }
+
+  private static Kind kind(Path path) {
+    try (Source source = Source.open(path)) {
+      return NpyHeader.recognizes(source)
+          ? Kind.NPY
+          : Idx.recognizes(source) ? Kind.IDX : Kind.TABLE;
+    }
+  }
+
+  private static List<Path> paths(String spec) {
+    try {
+      if (!spec.contains(",") || Files.exists(Path.of(spec))) {
+        return List.of(Path.of(spec));
+      }
+      List<Path> paths = Stream.of(spec.split(",", -1)).map(String::strip).map(Path::of).toList();
+      if (paths.size() != 2 || paths.stream().anyMatch(path -> path.toString().isEmpty())) {
+        throw new DataException(
+            "\"%s\" names %d files; give one, or the inputs and the targets with a comma between"
+                .formatted(spec, paths.size()));
+      }
+      return paths;
+    } catch (InvalidPathException e) {
+      throw new DataException("\"%s\" is not the name of a file".formatted(spec), e);
+    }
+  }
+}

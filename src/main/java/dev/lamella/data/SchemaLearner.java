@@ -1,0 +1,120 @@
+package dev.lamella.data;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Learns from the training rows of a table what its columns are as inputs and target. */
+final class SchemaLearner {
+  private static final int MOST_WORDS = 10_000;
+  private static final int FEW_WORDS = 20; // so few may be different in nearly every row
+
+  private final Table table;
+  private final Preparation preparation;
+  private final int[] rows; // the rows to train on
+
+  SchemaLearner(Table table, Preparation preparation, int[] rows) {
+    this.table = table;
+    this.preparation = preparation;
+    this.rows = rows;
+  }
+
+  Schema learn() {
+    Set<Integer> leftOut = new HashSet<>();
+    preparation.without().forEach(name -> leftOut.add(table.column(name)));
+    Target target = Target.none();
+    if (preparation.kind() != Target.Kind.NONE) {
+      int column = table.column(preparation.target() == null ? "-1" : preparation.target());
+      target = new TargetColumn(table, column).learn(preparation.kind(), rows);
+      leftOut.add(column);
+    }
+    List<Feature> features = new ArrayList<>();
+    for (int c = 0; c < table.width(); c++) {
+      if (!leftOut.contains(c)) {
+        features.add(feature(c));
+      }
+    }
+    if (features.isEmpty()) {
+      throw new DataException(
+          table.source() + " has no columns left for the inputs; is the separator right?");
+    }
+    Schema schema = Schema.ofColumns(features, table.isNamed() ? 0 : table.width(), target);
+    return preparation.unknownAsZeros() ? schema.withUnknownAsZeros() : schema;
+  }
+
+  private Feature feature(int c) {
+    Column column = table.get(c);
+    return switch (column.kind()) {
+      case NUMBER -> numeric(c);
+      case TEXT -> categorical(c);
+      case MIXED -> {
+        int row = column.firstWord();
+        throw new DataException(
+            "%s holds %s where most rows hold numbers%s; correct the cell, or leave the column out"
+                .formatted(
+                    table.place(row, c), Cells.quote(column.text(row)), commaHint(column, row)));
+      }
+      case EMPTY ->
+          throw new DataException(
+              "column %s of %s has no values; leave it out"
+                  .formatted(Cells.quote(table.names().get(c)), table.source()));
+    };
+  }
+
+  private static String commaHint(Column column, int row) {
+    return Cells.isDecimalComma(column.text(row)) ? " (decimals need a point)" : "";
+  }
+
+  /**
+   * Mean and population deviation in double, in two passes, which unlike the textbook's formula in
+   * one keeps its digits (Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
+   * 1983). A column that never changes gets deviation 1 and so becomes zero.
+   */
+  private Feature numeric(int c) {
+    String name = table.names().get(c);
+    if (!preparation.standardize()) {
+      return new Feature.Numeric(name, 0, 1);
+    }
+    double sum = 0;
+    for (int row : rows) {
+      sum += TableEncoder.number(table, row, c);
+    }
+    double mean = sum / rows.length;
+    double squares = 0;
+    for (int row : rows) {
+      double difference = table.number(row, c) - mean;
+      squares += difference * difference;
+    }
+    double deviation = Math.sqrt(squares / rows.length);
+    if (!Double.isFinite(mean) || !Double.isFinite(deviation)) {
+      throw new DataException(
+          "column %s of %s holds numbers too large to standardize; scale them, or leave the column out"
+              .formatted(Cells.quote(name), table.source()));
+    }
+    // Rounding alone must not blow up a constant column.
+    boolean constant = deviation <= Math.abs(mean) * 1e-12;
+    return new Feature.Numeric(name, mean, constant ? 1 : deviation);
+  }
+
+  private Feature categorical(int c) {
+    String name = table.names().get(c);
+    if (table.get(c).hasDecimalCommas()) {
+      throw new DataException(
+          "%s holds %s; decimals need a point"
+              .formatted(table.place(0, c), Cells.quote(table.text(0, c))));
+    }
+    TreeSet<String> words = new TreeSet<>();
+    for (int row : rows) {
+      words.add(TableEncoder.word(table, row, c));
+    }
+    int most = Math.min(MOST_WORDS, Math.max(FEW_WORDS, rows.length / 2));
+    if (words.size() > most) {
+      throw new DataException(
+          "column %s of %s holds %d different words in %d rows, too many to learn from; leave it out"
+              .formatted(Cells.quote(name), table.source(), words.size(), rows.length));
+    }
+    return new Feature.Categorical(name, new ArrayList<>(words));
+  }
+}
