@@ -19,6 +19,7 @@ final class GemmVector extends Gemm {
   private static final int TILE_ROWS = 8;
 
   /** A block of packed panels off the heap; on it one tile, and the last rows of a matrix. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
   private record Scratch(MemorySegment block, float[] tile, float[] end) {
     Scratch() {
       this(
@@ -252,7 +253,7 @@ final class GemmVector extends Gemm {
               rows,
               b.inputs(),
               memory,
-              start + column * Float.BYTES,
+              start + (long) column * Float.BYTES,
               MatMulVector.NO_BIAS,
               0,
               MatMul.NO_FLOOR,
