@@ -39,7 +39,7 @@ final class ColumnTilesVector {
     for (int i = from; i < to; ) {
       int tall = to - i >= RowTilesVector.TALL ? RowTilesVector.TALL : to - i >= 4 ? 4 : 1;
       for (int column = 0; column < Panels.WIDTH; column += 2 * L) {
-        long bp = bo + column * Float.BYTES;
+        long bp = bo + (long) column * Float.BYTES;
         int at = co + i * cs + column;
         switch (tall) {
           case 8 -> wide8(a, ao + i, as, k, b, bp, add, c, at, cs);
@@ -66,7 +66,7 @@ final class ColumnTilesVector {
       int co,
       int cs) {
     for (int column = 0; column < Panels.NARROW; column += L) {
-      long bp = bo + column * Float.BYTES;
+      long bp = bo + (long) column * Float.BYTES;
       int i = from;
       for (; i + 8 <= to; i += 8) {
         narrow8(a, ao + i, as, k, b, bp, add, c, co + i * cs + column, cs);
