@@ -57,8 +57,8 @@ final class RowTilesVector {
       int left = rows - r;
       for (int panel = 0; panel < panels; panel++) {
         for (int column = 0; column < Panels.WIDTH; column += 2 * L) {
-          long bp = bo + panel * panelBytes + column * Float.BYTES;
-          long sp = biasOffset + (long) panel * biasStep + column * Float.BYTES;
+          long bp = bo + panel * panelBytes + (long) column * Float.BYTES;
+          long sp = biasOffset + (long) panel * biasStep + (long) column * Float.BYTES;
           int at = co + r * cs + panel * Panels.WIDTH + column;
           if (TALL == 8 && left > 4) {
             wide8(a, ao + r * as, as, Math.min(8, left), k, b, bp, bias, sp, floor, add, c, at, cs);
