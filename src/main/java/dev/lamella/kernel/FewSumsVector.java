@@ -79,8 +79,8 @@ final class FewSumsVector {
 
   /**
    * Eight rows, one vector of a narrow panel, one of the four chains by k mod 4: the chains come
-   * one after the other, as eight rows are sums enough. The first writes c, the next two add to it,
-   * the last one also adds the bias.
+   * one after the other, as eight rows are sums enough. The first writes c, the others add to it,
+   * and {@link #finish8} ends the sums.
    */
   static void oneOfFourChains8(
       int chain,
@@ -90,9 +90,6 @@ final class FewSumsVector {
       int k,
       MemorySegment b,
       long bo,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
       float[] c,
       int co,
       int cs) {
@@ -122,30 +119,32 @@ final class FewSumsVector {
       c6 = FloatVector.broadcast(SPECIES, a[a6 + p]).fma(b0, c6);
       c7 = FloatVector.broadcast(SPECIES, a[a7 + p]).fma(b0, c7);
     }
-    fold(chain, c0, bias, biasOffset, floor, c, co);
-    fold(chain, c1, bias, biasOffset, floor, c, co + 1 * cs);
-    fold(chain, c2, bias, biasOffset, floor, c, co + 2 * cs);
-    fold(chain, c3, bias, biasOffset, floor, c, co + 3 * cs);
-    fold(chain, c4, bias, biasOffset, floor, c, co + 4 * cs);
-    fold(chain, c5, bias, biasOffset, floor, c, co + 5 * cs);
-    fold(chain, c6, bias, biasOffset, floor, c, co + 6 * cs);
-    fold(chain, c7, bias, biasOffset, floor, c, co + 7 * cs);
+    fold(chain, c0, c, co);
+    fold(chain, c1, c, co + 1 * cs);
+    fold(chain, c2, c, co + 2 * cs);
+    fold(chain, c3, c, co + 3 * cs);
+    fold(chain, c4, c, co + 4 * cs);
+    fold(chain, c5, c, co + 5 * cs);
+    fold(chain, c6, c, co + 6 * cs);
+    fold(chain, c7, c, co + 7 * cs);
   }
 
-  private static void fold(
-      int chain,
-      FloatVector sum,
-      MemorySegment bias,
-      long biasOffset,
-      float floor,
-      float[] c,
-      int co) {
+  private static void fold(int chain, FloatVector sum, float[] c, int co) {
     if (chain == 0) {
       sum.intoArray(c, co);
-    } else if (chain < 3) {
-      FloatVector.fromArray(SPECIES, c, co).add(sum).intoArray(c, co);
     } else {
-      finish(FloatVector.fromArray(SPECIES, c, co).add(sum), bias, biasOffset, floor, c, co);
+      FloatVector.fromArray(SPECIES, c, co).add(sum).intoArray(c, co);
+    }
+  }
+
+  /**
+   * Adds the bias to eight rows of one vector, with their floor. As part of the last chain this
+   * would make a method too large for the compiler to inline all of it.
+   */
+  static void finish8(MemorySegment bias, long biasOffset, float floor, float[] c, int co, int cs) {
+    for (int r = 0; r < 8; r++) {
+      int at = co + r * cs;
+      finish(FloatVector.fromArray(SPECIES, c, at), bias, biasOffset, floor, c, at);
     }
   }
 

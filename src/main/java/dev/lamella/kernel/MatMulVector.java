@@ -156,10 +156,11 @@ final class MatMulVector extends MatMul {
       long bc = bo + column * Float.BYTES;
       int r = 0;
       for (; r + 8 <= rows; r += 8) {
+        int at = yo + r * ys + column;
         for (int chain = 0; chain < 4; chain++) {
-          FewSumsVector.oneOfFourChains8(
-              chain, x, xo + r * xs, xs, k, w, wc, bias, bc, floor, y, yo + r * ys + column, ys);
+          FewSumsVector.oneOfFourChains8(chain, x, xo + r * xs, xs, k, w, wc, y, at, ys);
         }
+        FewSumsVector.finish8(bias, bc, floor, y, at, ys);
       }
       for (; r < rows; r++) {
         FewSumsVector.fourChains1(
