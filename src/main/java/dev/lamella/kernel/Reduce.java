@@ -5,7 +5,7 @@ package dev.lamella.kernel;
  *
  * <p>Sums along a row follow {@link Sums}; sums down a column are one chain over the rows.
  */
-public abstract sealed class Reduce permits ReduceScalar, ReduceVector {
+public abstract sealed class Reduce permits ReduceScalar {
 
   Reduce() {}
 
@@ -40,7 +40,11 @@ public abstract sealed class Reduce permits ReduceScalar, ReduceVector {
 
   /**
    * Writes into[intoOffset + c] = the sum of column c, for {@code fromColumn} <= c < {@code
-   * toColumn}: one chain of additions over the rows in ascending order, from +0.
+   * toColumn}: one chain of additions over the rows in ascending order, from +0, and a second one
+   * over what each of them lost to rounding (Sum2 of Ogita, Rump and Oishi 2005).
+   *
+   * <p>Deltas of one size and both signs often cancel, as those of the absolute error do. What
+   * rounding would leave of them, Adam would scale up to a whole step.
    *
    * @param d (rows, columns) with stride {@code stride}
    * @param into (columns) from {@code intoOffset}; entries of other columns stay as they are

@@ -47,10 +47,15 @@ final class ReduceScalar extends Reduce {
       int intoOffset) {
     for (int c = fromColumn; c < toColumn; c++) {
       float sum = 0f;
+      float lost = 0f;
       for (int r = 0; r < rows; r++) {
-        sum += d[offset + r * stride + c];
+        float term = d[offset + r * stride + c];
+        float next = sum + term;
+        float added = next - sum;
+        lost += (sum - (next - added)) + (term - added);
+        sum = next;
       }
-      into[intoOffset + c] = sum;
+      into[intoOffset + c] = sum + lost;
     }
   }
 
