@@ -39,7 +39,7 @@ module dev.lamella {
   exports dev.lamella.model;
 
   // Training.
-  // exports dev.lamella.train;
+  exports dev.lamella.train;
 
   // Threads.
   exports dev.lamella.parallel;

@@ -1,0 +1,373 @@
+package dev.lamella.train;
+
+import dev.lamella.kernel.Kernels;
+import dev.lamella.kernel.MatMul;
+import dev.lamella.kernel.Panels;
+import dev.lamella.net.Activation;
+import dev.lamella.net.Dense;
+import dev.lamella.net.Network;
+import dev.lamella.parallel.Workers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Backpropagation (Rumelhart, Hinton and Williams, 1986): batches through a network and back, and
+ * all buffers that this takes, allocated once.
+ *
+ * <p>A step has two phases, each one job for the workers. <i>Rows</i>: each part takes some rows
+ * through all layers, to the loss, and their deltas (the loss's gradient with respect to a layer's
+ * sums) back, and packs the deltas into panels. <i>Parameters</i>: each part takes some inputs of a
+ * layer, adds up their weights' gradient over all rows, updates these weights and writes them into
+ * the transpose that the next step goes back through. No sum is split between parts, so bits do not
+ * depend on the parts.
+ */
+final class Backprop {
+
+  /** Rows are dealt in multiples of this: the height of a tile of the product kernels. */
+  private static final int TILE_ROWS = 8;
+
+  /** Inputs of a parameter part: a multiple of a panel's width, as a panel of the transpose has. */
+  private static final int PART_INPUTS = 2 * Panels.WIDTH;
+
+  private final Kernels kernels = Kernels.active();
+  private final Weights weights;
+  private final Loss loss;
+  private final Metric[] metrics;
+  private final Dense[] layers;
+  private final boolean fused; // loss and last activation are one
+  private final int capacity;
+
+  private final float[] x; // (capacity, inputs)
+  private final float[][] z; // (layers) of (capacity, padded units): sums, where f' wants them
+  private final float[][]
+      y; // (layers) of (capacity, padded units): outputs; of a fused last, logits
+  private final float[][] delta; // (layers) of (capacity, padded units)
+  private final Panels[] whole; // (layers) of (capacity, units): packed deltas
+  private final Panels[] part; // (layers) of (rows, units): the same memory for a shorter batch
+  private final float[] targets; // (capacity, outputs)
+  private final int[] labels; // (capacity)
+  private final float[] rowLoss; // (capacity)
+  private final double[][] rowMetric; // (metrics) of (capacity)
+  private final int[] partLayer; // (parameter parts)
+  private final int[] partInput; // (parameter parts): first input
+
+  private final Workers.Job rowsJob = this::rowsPart;
+  private final Workers.Job parametersJob = this::parametersPart;
+
+  // What the current step works on; written by the caller before it starts a job.
+  private @Nullable Source source;
+  private @Nullable Updater updater;
+  private Panels[] packed;
+  private int rows;
+  private int rowsPerPart;
+  private boolean learning;
+  private boolean labelled;
+
+  Backprop(Network network, Weights weights, Loss loss, List<Metric> metrics, int capacity) {
+    int count = network.layers().size();
+    this.weights = weights;
+    this.loss = loss;
+    this.metrics = metrics.toArray(new Metric[0]);
+    this.fused = loss.fusesActivation();
+    this.capacity = capacity;
+    layers = new Dense[count];
+    x = new float[Math.multiplyExact(capacity, network.inputs())];
+    z = new float[count][];
+    y = new float[count][];
+    delta = new float[count][];
+    whole = new Panels[count];
+    part = new Panels[count];
+    for (int i = 0; i < count; i++) {
+      layers[i] = network.layer(i);
+      int size = Math.multiplyExact(capacity, Panels.padded(layers[i].units()));
+      y[i] = new float[size];
+      z[i] = needsSums(layers[i].activation()) ? new float[size] : y[i];
+      delta[i] = new float[size];
+      whole[i] = Panels.zeros(capacity, layers[i].units());
+      part[i] = whole[i];
+    }
+    packed = whole;
+    targets = new float[Math.multiplyExact(capacity, network.outputs())];
+    labels = new int[capacity];
+    rowLoss = new float[capacity];
+    rowMetric = new double[this.metrics.length][capacity];
+    partLayer = new int[parts(layers)];
+    partInput = new int[partLayer.length];
+    for (int i = 0, p = 0; i < count; i++) {
+      for (int input = 0; input < layers[i].inputs(); input += PART_INPUTS) {
+        partLayer[p] = i;
+        partInput[p++] = input;
+      }
+    }
+  }
+
+  private static int parts(Dense[] layers) {
+    int parts = 0;
+    for (Dense layer : layers) {
+      parts += (layer.inputs() + PART_INPUTS - 1) / PART_INPUTS;
+    }
+    return parts;
+  }
+
+  private static boolean needsSums(Activation activation) {
+    return activation != Activation.SOFTMAX && activation.function().needsInput();
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  /**
+   * Phase one: asks the network about the rows of a batch and, if it is to learn, carries their
+   * deltas back to the first layer.
+   *
+   * @return the sum of the rows' losses
+   */
+  double rows(Source batch, int count, boolean learn, Workers workers) {
+    source = batch;
+    rows = count;
+    learning = learn;
+    labelled = batch.hasLabels();
+    packed = learn ? panels(count) : packed;
+    int tiles = (count + TILE_ROWS - 1) / TILE_ROWS;
+    rowsPerPart = (tiles + workers.threads() - 1) / workers.threads() * TILE_ROWS;
+    workers.run(rowsJob, (count + rowsPerPart - 1) / rowsPerPart);
+    source = null;
+    double sum = 0;
+    for (int r = 0; r < count; r++) {
+      sum += rowLoss[r];
+    }
+    return sum;
+  }
+
+  /** Phase two: updates all parameters by the deltas of phase one. */
+  void update(Updater rule, Workers workers) {
+    updater = rule;
+    workers.run(parametersJob, partLayer.length);
+    updater = null;
+  }
+
+  /** Adds the metrics of the last batch's rows to sums. */
+  void addMetrics(double[] sums) {
+    for (int m = 0; m < metrics.length; m++) {
+      for (int r = 0; r < rows; r++) {
+        sums[m] += rowMetric[m][r];
+      }
+    }
+  }
+
+  /** The inputs of the last batch, (rows, inputs). */
+  float[] inputs() {
+    return x;
+  }
+
+  /** The numeric targets of the last batch, (rows, outputs). */
+  float[] targets() {
+    return targets;
+  }
+
+  /** Packed deltas of {@code count} rows; allocates only where a batch is short in a new way. */
+  private Panels[] panels(int count) {
+    if (count == capacity) {
+      return whole;
+    }
+    if (part[0].inputs() != count) {
+      for (int i = 0; i < part.length; i++) {
+        part[i] = new Panels(whole[i].memory(), 0, count, layers[i].units());
+      }
+    }
+    return part;
+  }
+
+  private void rowsPart(int index) {
+    int from = index * rowsPerPart;
+    int to = Math.min(rows, from + rowsPerPart);
+    gather(from, to);
+    for (int i = 0; i < layers.length; i++) {
+      forward(i, from, to);
+    }
+    int last = layers.length - 1;
+    loss(from, to);
+    if (metrics.length > 0) {
+      measure(from, to);
+    }
+    if (!learning) {
+      return;
+    }
+    for (int i = last; i >= 0; i--) {
+      if (i < last || !fused) {
+        derivative(i, from, to);
+      }
+      int stride = Panels.padded(layers[i].units());
+      kernels.pack().rows(delta[i], 0, stride, from, to, packed[i]);
+      if (i > 0) {
+        backward(i, from, to);
+      }
+    }
+  }
+
+  private void gather(int from, int to) {
+    Source batch = source;
+    if (batch == null) {
+      throw new IllegalStateException("no batch");
+    }
+    int outputs = layers[layers.length - 1].units();
+    batch.inputs(from, to, x, from * layers[0].inputs());
+    if (!labelled) {
+      batch.targets(from, to, targets, from * outputs);
+      return;
+    }
+    batch.labels(from, to, labels, from);
+    if (loss.categorical() && metrics.length == 0) {
+      return; // works on the labels themselves
+    }
+    for (int r = from; r < to; r++) {
+      for (int i = 0; i < outputs; i++) {
+        // One output says yes (1) or no (0); of several, the label's is 1.
+        targets[r * outputs + i] = outputs == 1 ? labels[r] : labels[r] == i ? 1 : 0;
+      }
+    }
+  }
+
+  private float[] input(int layer) {
+    return layer == 0 ? x : y[layer - 1];
+  }
+
+  private int inputStride(int layer) {
+    return layer == 0 ? layers[0].inputs() : Panels.padded(layers[layer - 1].units());
+  }
+
+  private void forward(int i, int from, int to) {
+    Activation f = layers[i].activation();
+    int xStride = inputStride(i);
+    int stride = Panels.padded(layers[i].units());
+    float floor = f == Activation.RELU ? 0 : MatMul.NO_FLOOR;
+    kernels
+        .matMul()
+        .forward(
+            input(i),
+            from * xStride,
+            xStride,
+            to - from,
+            weights.panels(i),
+            weights.bias(i),
+            weights.layout.bias(i),
+            floor,
+            z[i],
+            from * stride,
+            stride);
+    if (i < layers.length - 1 || !fused) {
+      activate(i, from, to);
+    }
+  }
+
+  /** Applies a layer's activation, unless the product did. */
+  private void activate(int i, int from, int to) {
+    Activation f = layers[i].activation();
+    int stride = Panels.padded(layers[i].units());
+    int at = from * stride;
+    if (f == Activation.SOFTMAX) {
+      kernels.reduce().softmax(z[i], at, stride, y[i], at, stride, to - from, layers[i].units());
+    } else if (f != Activation.LINEAR && f != Activation.RELU) {
+      kernels.elementwise().apply(f.function(), z[i], at, y[i], at, (to - from) * stride);
+    }
+  }
+
+  /** Multiplies a layer's deltas by the derivative of its activation. */
+  private void derivative(int i, int from, int to) {
+    Activation f = layers[i].activation();
+    int stride = Panels.padded(layers[i].units());
+    int at = from * stride;
+    int count = (to - from) * stride;
+    if (f == Activation.SOFTMAX) {
+      kernels
+          .reduce()
+          .softmaxDerivative(y[i], at, stride, delta[i], at, stride, to - from, layers[i].units());
+    } else if (f != Activation.LINEAR) {
+      kernels.elementwise().derivative(f.function(), z[i], at, delta[i], at, count);
+    }
+  }
+
+  /** Carries the deltas of a layer's sums back to the outputs of the layer before. */
+  private void backward(int i, int from, int to) {
+    int stride = Panels.padded(layers[i].units());
+    int before = Panels.padded(layers[i].inputs());
+    kernels
+        .matMul()
+        .forward(
+            delta[i],
+            from * stride,
+            stride,
+            to - from,
+            weights.transposed(i),
+            null,
+            0,
+            MatMul.NO_FLOOR,
+            delta[i - 1],
+            from * before,
+            before);
+  }
+
+  private void loss(int from, int to) {
+    int last = layers.length - 1;
+    int n = layers[last].units();
+    int stride = Panels.padded(n);
+    float scale = 1f / loss.terms(rows, n);
+    loss.gradient(
+        kernels.losses(),
+        labelled,
+        y[last],
+        stride,
+        targets,
+        labels,
+        from,
+        to,
+        n,
+        scale,
+        delta[last],
+        rowLoss);
+  }
+
+  private void measure(int from, int to) {
+    int last = layers.length - 1;
+    int n = layers[last].units();
+    int stride = Panels.padded(n);
+    if (fused) {
+      activate(last, from, to);
+    }
+    for (int m = 0; m < metrics.length; m++) {
+      for (int r = from; r < to; r++) {
+        rowMetric[m][r] = metrics[m].row(loss, y[last], r * stride, targets, r * n, n);
+      }
+    }
+  }
+
+  private void parametersPart(int index) {
+    int i = partLayer[index];
+    int from = partInput[index];
+    int to = Math.min(layers[i].inputs(), from + PART_INPUTS);
+    Updater rule = updater;
+    if (rule == null) {
+      throw new IllegalStateException("no update");
+    }
+    float[] g = weights.gradient;
+    int start = weights.layout.weights(i);
+    Panels dy = packed[i];
+    kernels
+        .matMul()
+        .gradient(
+            input(i), 0, inputStride(i), dy, 0, dy.count(), layers[i].inputs(), from, to, g, start);
+    int padded = Panels.padded(layers[i].units());
+    for (int unit = 0; unit < padded; unit += Panels.WIDTH) {
+      int width = Math.min(Panels.WIDTH, padded - unit);
+      int panel = start + unit * layers[i].inputs();
+      rule.update(panel + from * width, panel + to * width);
+    }
+    if (from == 0 && layers[i].bias()) {
+      int bias = weights.layout.bias(i);
+      kernels.reduce().columnSums(delta[i], 0, padded, rows, 0, padded, g, bias);
+      rule.update(bias, bias + padded);
+    }
+    weights.transpose(i, from, to);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lamella.train;
+
+/**
+ * The sentences for a training whose numbers are no longer finite: where, likely why, the way out.
+ */
+final class Failures {
+
+  private Failures() {}
+
+  /**
+   * Says what is wrong.
+   *
+   * @param what the place, such as {@code the loss of epoch 2, step 7 is NaN}
+   * @param at with the {@code rows} of the batch
+   */
+  static String sentence(String what, Learner learner, double learningRate, Backprop at, int rows) {
+    String cell = notFinite("input", at.inputs(), rows, learner.inputs());
+    if (cell.isEmpty()) {
+      cell = notFinite("target", at.targets(), rows, learner.outputs());
+    }
+    if (!cell.isEmpty()) {
+      return what + ", because " + cell + ": leave such rows out; no weight was changed by them";
+    }
+    if (learner.steps() == 0) {
+      return what
+          + " before any weight was changed, so the numbers that come in are too large (the largest"
+          + " input is "
+          + largest(at.inputs(), rows * learner.inputs())
+          + "): scale inputs and targets, or start with smaller weights";
+    }
+    return what
+        + ", most likely because the learning rate "
+        + (float) learningRate
+        + " is too high and the weights grew without bound: use a lower one; the last good network is"
+        + " kept";
+  }
+
+  private static String notFinite(String kind, float[] values, int rows, int columns) {
+    for (int i = 0; i < rows * columns; i++) {
+      if (!Float.isFinite(values[i])) {
+        return "row "
+            + i / columns
+            + " of the batch has the "
+            + kind
+            + " "
+            + values[i]
+            + " in column "
+            + i % columns;
+      }
+    }
+    return "";
+  }
+
+  private static float largest(float[] values, int count) {
+    float largest = 0;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, Math.abs(values[i]));
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lamella.train;
+
+import dev.lamella.net.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/**
+ * The result of a training: the network and what was measured, epoch by epoch.
+ *
+ * @param network the trained network
+ * @param epochs the epochs that were completed, in order
+ */
+public record History(Network network, List<Epoch> epochs) {
+
+  /** Copies the list. */
+  public History {
+    epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * Returns the last completed epoch.
+   *
+   * @return the epoch whose network this is, unless a callback went back to an earlier one
+   * @throws IllegalStateException if there is none
+   */
+  public Epoch last() {
+    if (epochs.isEmpty()) {
+      throw new IllegalStateException("no epoch was completed");
+    }
+    return epochs.getLast();
+  }
+
+  /**
+   * Returns the epochs as CSV: epoch, loss, learning_rate, seconds, each metric, then, where there
+   * was validation, val_loss and val_ before each metric. Losses and metrics have all their digits.
+   *
+   * @return the lines, each with a line feed at its end
+   */
+  public String toCsv() {
+    StringBuilder csv = new StringBuilder();
+    if (epochs.isEmpty()) {
+      return csv.append("epoch,loss,learning_rate,seconds\n").toString();
+    }
+    StringJoiner header = new StringJoiner(",");
+    header.add("epoch").add("loss").add("learning_rate").add("seconds");
+    Epoch first = epochs.getFirst();
+    first.training().metrics().keySet().forEach(header::add);
+    if (first.validation().isPresent()) {
+      header.add("val_loss");
+      first.training().metrics().keySet().forEach(name -> header.add("val_" + name));
+    }
+    csv.append(header).append('\n');
+    for (Epoch epoch : epochs) {
+      StringJoiner line = new StringJoiner(",");
+      line.add(Integer.toString(epoch.epoch()));
+      line.add(Double.toString(epoch.loss()));
+      line.add(Float.toString((float) epoch.learningRate()));
+      line.add(String.format(Locale.ROOT, "%.6f", epoch.seconds()));
+      epoch.training().metrics().values().forEach(value -> line.add(Double.toString(value)));
+      if (epoch.validation().isPresent()) {
+        Evaluation validation = epoch.validation().get();
+        line.add(Double.toString(validation.loss()));
+        validation.metrics().values().forEach(value -> line.add(Double.toString(value)));
+      }
+      csv.append(line).append('\n');
+    }
+    return csv.toString();
+  }
+
+  /**
+   * Writes {@link #toCsv} to a file, replacing it.
+   *
+   * @param file in a folder that exists
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public void write(Path file) {
+    try {
+      Files.writeString(file, toCsv());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the history to " + file, e);
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.lamella.train;
+
+import dev.lamella.kernel.LossKernels;
+import dev.lamella.net.Activation;
+import dev.lamella.net.Dense;
+import dev.lamella.net.Network;
+import java.util.Locale;
+
+/**
+ * What a training makes small: a number that says how far outputs are from their targets.
+ *
+ * <p>Definitions and means are PyTorch's. The squared, absolute and binary losses are means over
+ * all outputs of all rows; the cross-entropy is a mean over rows. With targets t, outputs y:
+ *
+ * <ul>
+ *   <li>{@code mse}: (y - t)²
+ *   <li>{@code mae}: |y - t|
+ *   <li>{@code huber} (Huber, 1964): ½ (y - t)² where |y - t| ≤ delta, else delta (|y - t| - ½
+ *       delta)
+ *   <li>{@code binary_cross_entropy}: -t log y - (1 - t) log(1 - y), y a probability
+ *   <li>{@code cross_entropy}: -Σ t log y over the outputs of a row, y probabilities
+ * </ul>
+ *
+ * <p>The cross-entropies are always computed from logits, which is stable and has a gradient of one
+ * subtraction, whether the network ends in the activation (as Keras users write) or leaves it to
+ * the loss (as PyTorch users do, {@code ..._with_logits}).
+ */
+public final class Loss {
+
+  enum Kind {
+    MSE,
+    MAE,
+    HUBER,
+    BINARY_CROSS_ENTROPY,
+    BINARY_CROSS_ENTROPY_WITH_LOGITS,
+    CROSS_ENTROPY,
+    CROSS_ENTROPY_WITH_LOGITS
+  }
+
+  /** The mean squared error. */
+  public static final Loss MSE = new Loss(Kind.MSE, 1);
+
+  /** The mean absolute error. */
+  public static final Loss MAE = new Loss(Kind.MAE, 1);
+
+  /** The Huber loss with a delta of 1, which is PyTorch's {@code smooth_l1} too. */
+  public static final Loss HUBER = new Loss(Kind.HUBER, 1);
+
+  /** The binary cross-entropy of a network that ends in a sigmoid. */
+  public static final Loss BINARY_CROSS_ENTROPY = new Loss(Kind.BINARY_CROSS_ENTROPY, 1);
+
+  /** The binary cross-entropy of a network that ends in logits (a linear layer). */
+  public static final Loss BINARY_CROSS_ENTROPY_WITH_LOGITS =
+      new Loss(Kind.BINARY_CROSS_ENTROPY_WITH_LOGITS, 1);
+
+  /** The cross-entropy of a network that ends in a softmax. */
+  public static final Loss CROSS_ENTROPY = new Loss(Kind.CROSS_ENTROPY, 1);
+
+  /** The cross-entropy of a network that ends in logits (a linear layer). */
+  public static final Loss CROSS_ENTROPY_WITH_LOGITS = new Loss(Kind.CROSS_ENTROPY_WITH_LOGITS, 1);
+
+  private final Kind kind;
+  private final float huberDelta;
+
+  private Loss(Kind kind, float huberDelta) {
+    this.kind = kind;
+    this.huberDelta = huberDelta;
+  }
+
+  /**
+   * Returns the Huber loss.
+   *
+   * @param delta where the square turns into a line, above 0
+   * @return the loss
+   * @throws IllegalArgumentException if delta is not above 0 and finite
+   */
+  public static Loss huber(double delta) {
+    if (!((float) delta > 0 && delta <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException("delta is " + delta + ", but must be greater than 0");
+    }
+    return new Loss(Kind.HUBER, (float) delta);
+  }
+
+  /**
+   * Returns the loss that a word names: mse, mae, huber, smooth_l1, binary_cross_entropy,
+   * binary_cross_entropy_with_logits, cross_entropy or cross_entropy_with_logits.
+   *
+   * @param word such as {@code mse}
+   * @return the loss
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Loss of(String word) {
+    return switch (word) {
+      case "mse" -> MSE;
+      case "mae" -> MAE;
+      case "huber", "smooth_l1" -> HUBER;
+      case "binary_cross_entropy" -> BINARY_CROSS_ENTROPY;
+      case "binary_cross_entropy_with_logits" -> BINARY_CROSS_ENTROPY_WITH_LOGITS;
+      case "cross_entropy" -> CROSS_ENTROPY;
+      case "cross_entropy_with_logits" -> CROSS_ENTROPY_WITH_LOGITS;
+      default ->
+          throw new IllegalArgumentException(
+              "unknown loss '"
+                  + word
+                  + "': use mse, mae, huber, binary_cross_entropy, cross_entropy, or one of the last"
+                  + " two with _with_logits appended");
+    };
+  }
+
+  /** {@return the name, as {@link #of} takes it} */
+  public String word() {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@return whether the loss takes logits, so that a network's outputs are not probabilities} */
+  public boolean takesLogits() {
+    return kind == Kind.BINARY_CROSS_ENTROPY_WITH_LOGITS || kind == Kind.CROSS_ENTROPY_WITH_LOGITS;
+  }
+
+  /** {@return whether the loss takes each output for a yes or no of its own} */
+  public boolean binary() {
+    return kind == Kind.BINARY_CROSS_ENTROPY || kind == Kind.BINARY_CROSS_ENTROPY_WITH_LOGITS;
+  }
+
+  /**
+   * {@return whether each row has one true class among the outputs: a mean over rows, not outputs}
+   */
+  public boolean categorical() {
+    return kind == Kind.CROSS_ENTROPY || kind == Kind.CROSS_ENTROPY_WITH_LOGITS;
+  }
+
+  /** Whether loss and last activation are computed as one, from logits. */
+  boolean fusesActivation() {
+    return kind == Kind.BINARY_CROSS_ENTROPY || kind == Kind.CROSS_ENTROPY;
+  }
+
+  /**
+   * Writes each row's loss, and as delta the gradient of {@code scale} times their sum.
+   *
+   * @param out (rows, n) with stride {@code stride}: the network's outputs, or logits
+   * @param targets (rows, n); for a categorical loss with labels {@code labels} (rows) instead
+   */
+  void gradient(
+      LossKernels kernels,
+      boolean useLabels,
+      float[] out,
+      int stride,
+      float[] targets,
+      int[] labels,
+      int from,
+      int to,
+      int n,
+      float scale,
+      float[] delta,
+      float[] rowLoss) {
+    int o = from * stride;
+    int t = from * n;
+    int rows = to - from;
+    switch (kind) {
+      case MSE ->
+          kernels.meanSquared(
+              out, o, stride, targets, t, n, rows, n, scale, delta, o, stride, rowLoss, from);
+      case MAE ->
+          kernels.meanAbsolute(
+              out, o, stride, targets, t, n, rows, n, scale, delta, o, stride, rowLoss, from);
+      case HUBER ->
+          kernels.huber(
+              huberDelta,
+              out,
+              o,
+              stride,
+              targets,
+              t,
+              n,
+              rows,
+              n,
+              scale,
+              delta,
+              o,
+              stride,
+              rowLoss,
+              from);
+      case BINARY_CROSS_ENTROPY, BINARY_CROSS_ENTROPY_WITH_LOGITS ->
+          kernels.binaryCrossEntropyWithLogits(
+              out, o, stride, targets, t, n, rows, n, scale, delta, o, stride, rowLoss, from);
+      case CROSS_ENTROPY, CROSS_ENTROPY_WITH_LOGITS -> {
+        if (useLabels) {
+          kernels.softmaxCrossEntropyLabels(
+              out, o, stride, labels, from, rows, n, scale, delta, o, stride, rowLoss, from);
+        } else {
+          kernels.softmaxCrossEntropy(
+              out, o, stride, targets, t, n, rows, n, scale, delta, o, stride, rowLoss, from);
+        }
+      }
+    }
+  }
+
+  /** How many numbers the mean of a batch is taken over. */
+  long terms(long rows, int outputs) {
+    return categorical() ? rows : rows * outputs;
+  }
+
+  /**
+   * Checks that the network ends in what the loss needs.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  void check(Network network) {
+    Dense last = network.layer(network.layers().size() - 1);
+    Activation needed =
+        switch (kind) {
+          case MSE, MAE, HUBER -> last.activation();
+          case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
+          case CROSS_ENTROPY -> Activation.SOFTMAX;
+          case BINARY_CROSS_ENTROPY_WITH_LOGITS, CROSS_ENTROPY_WITH_LOGITS -> Activation.LINEAR;
+        };
+    if (last.activation() != needed) {
+      throw new IllegalArgumentException(wrongActivation(last, needed));
+    }
+    if (categorical() && last.units() < 2) {
+      throw new IllegalArgumentException(
+          "the loss "
+              + word()
+              + " needs an output for each class, but the network has "
+              + last.units()
+              + ": end it with 2 or more units, or use the loss "
+              + word().replace("cross", "binary_cross"));
+    }
+  }
+
+  private String wrongActivation(Dense last, Activation needed) {
+    String got = last.activation().word();
+    String other = // the sibling of this loss that takes what the network has
+        takesLogits() ? word().replace("_with_logits", "") : word() + "_with_logits";
+    Activation otherNeeds =
+        takesLogits() ? (binary() ? Activation.SIGMOID : Activation.SOFTMAX) : Activation.LINEAR;
+    return "the loss "
+        + word()
+        + " needs "
+        + needed.word()
+        + " as the last activation, but the network ends in "
+        + got
+        + ": end it with "
+        + last.units()
+        + ":"
+        + needed.word()
+        + (last.activation() == otherNeeds ? ", or use the loss " + other : "");
+  }
+
+  @Override
+  public String toString() {
+    return kind == Kind.HUBER && huberDelta != 1 ? "huber(" + huberDelta + ")" : word();
+  }
+}

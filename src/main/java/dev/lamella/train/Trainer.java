@@ -1,0 +1,375 @@
+package dev.lamella.train;
+
+import dev.lamella.data.Dataset;
+import dev.lamella.net.Network;
+import dev.lamella.parallel.Workers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that is being trained: its weights, the optimizer's state, and how to train.
+ *
+ * <p>Give it rows with {@link #fit}, or one batch at a time with {@link #step}; take the network
+ * with {@link #network} at any time. The network it was made of does not change. Calls follow on
+ * each other: {@code fit} with 5 epochs twice does, bit for bit, what {@code fit} with 10 does.
+ * Results depend on the network, the rows, their order and the seed, never on the number of
+ * threads.
+ *
+ * <p>A trainer belongs to one thread at a time. Its worker threads live while it trains.
+ */
+public final class Trainer {
+
+  private final Network shape;
+  private final Loss loss;
+  private final Optimizer optimizer;
+  private final Learner learner;
+  private final ArraySource arrays;
+  private int epochs = 10;
+  private int batchSize = 32;
+  private boolean shuffles = true;
+  private SplittableRandom random = new SplittableRandom(0);
+  private Workers workers = Workers.of(Runtime.getRuntime().availableProcessors());
+  private @Nullable Dataset validation;
+  private List<Metric> metrics = List.of();
+  private List<Callback> callbacks = List.of();
+  private Schedule schedule = (initial, epoch) -> initial;
+  private int epochsDone;
+
+  private Trainer(Network network, Loss loss, Optimizer optimizer) {
+    this.shape = network;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.learner = new Learner(network, loss, optimizer);
+    this.arrays = new ArraySource(network.inputs(), network.outputs());
+  }
+
+  /**
+   * Starts from a network.
+   *
+   * @param network where to start; it stays as it is
+   * @param loss what to make small
+   * @param optimizer how to change the weights
+   * @return a trainer of 10 epochs, batches of 32 rows, shuffled with seed 0, on all processors
+   * @throws IllegalArgumentException if the network does not end in what the loss needs
+   */
+  public static Trainer of(Network network, Loss loss, Optimizer optimizer) {
+    loss.check(network);
+    return new Trainer(network, loss, optimizer);
+  }
+
+  /**
+   * Sets how many times {@link #fit} goes through the rows; 10 if not said.
+   *
+   * @param count at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is less
+   */
+  public Trainer epochs(int count) {
+    epochs = positive("epochs", count);
+    return this;
+  }
+
+  /**
+   * Sets the rows of a batch; 32 if not said. The last batch of an epoch may be shorter.
+   *
+   * @param rows at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is less
+   */
+  public Trainer batchSize(int rows) {
+    batchSize = positive("batchSize", rows);
+    return this;
+  }
+
+  /**
+   * Sets where the order of the rows comes from; 0 if not said.
+   *
+   * @param seed any number
+   * @return this
+   */
+  public Trainer seed(long seed) {
+    random = new SplittableRandom(seed);
+    return this;
+  }
+
+  /**
+   * Sets whether each epoch takes the rows in an order of its own; true if not said.
+   *
+   * @param shuffle whether to shuffle
+   * @return this
+   */
+  public Trainer shuffle(boolean shuffle) {
+    shuffles = shuffle;
+    return this;
+  }
+
+  /**
+   * Sets how many threads compute, the caller's among them; all processors if not said. Small steps
+   * are computed by the caller alone, whatever is said here.
+   *
+   * @param count at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is less
+   */
+  public Trainer threads(int count) {
+    return workers(Workers.of(positive("threads", count)));
+  }
+
+  /**
+   * Sets who computes.
+   *
+   * @param crew workers that work for no one else meanwhile
+   * @return this
+   */
+  public Trainer workers(Workers crew) {
+    workers = crew;
+    return this;
+  }
+
+  /**
+   * Sets rows to ask about after each epoch, without learning from them.
+   *
+   * @param rows with targets
+   * @return this
+   */
+  public Trainer validation(Dataset rows) {
+    validation = rows;
+    return this;
+  }
+
+  /**
+   * Sets what else to measure, on the training rows and the validation rows.
+   *
+   * @param measured none twice
+   * @return this
+   * @throws IllegalArgumentException if two have the same name
+   */
+  public Trainer metrics(Metric... measured) {
+    Set<String> names = new HashSet<>();
+    for (Metric each : measured) {
+      if (!names.add(each.name())) {
+        throw new IllegalArgumentException(
+            "two metrics have the name " + each.name() + ": leave one out");
+      }
+    }
+    metrics = List.of(measured);
+    return this;
+  }
+
+  /**
+   * Sets who is told how {@link #fit} goes on.
+   *
+   * @param told called in this order
+   * @return this
+   */
+  public Trainer callbacks(Callback... told) {
+    callbacks = List.of(told);
+    return this;
+  }
+
+  /**
+   * Sets how the learning rate changes; not at all if not said.
+   *
+   * @param rates asked at the start of each epoch
+   * @return this
+   */
+  public Trainer schedule(Schedule rates) {
+    schedule = rates;
+    return this;
+  }
+
+  /**
+   * Learns from rows, going on from the weights as they are.
+   *
+   * @param data rows of the network's inputs and outputs; labels where a row has one class
+   * @return the network and what was measured
+   * @throws IllegalArgumentException if rows do not fit the network
+   * @throws TrainingException if the loss or a weight is no longer finite; the trainer and the
+   *     exception then have the network of the last completed epoch
+   */
+  public History fit(Dataset data) {
+    Shapes.check("training data", data, shape);
+    if (validation != null) {
+      Shapes.check("validation data", validation, shape);
+    }
+    learner.remember();
+    try (Workers crew = workers) { // ends its threads; the next job starts new ones
+      return new Fit(this, data, crew).run();
+    }
+  }
+
+  /**
+   * Asks about rows without learning from them.
+   *
+   * @param data rows of the network's inputs and outputs
+   * @return the mean loss and the metrics
+   * @throws IllegalArgumentException if rows do not fit the network
+   */
+  public Evaluation evaluate(Dataset data) {
+    Shapes.check("data", data, shape);
+    Backprop backprop = learner.prepare(Math.min(batchSize, data.rows()), metrics);
+    try (Workers crew = workers) {
+      return Fit.evaluate(data, this, backprop, crew);
+    }
+  }
+
+  /**
+   * Learns from one batch, for learning while serving; allocates nothing once it has seen a batch
+   * of that size.
+   *
+   * @param x (rows, inputs), row after row
+   * @param y (rows, outputs), row after row
+   * @param rows how many
+   * @return the mean loss before the step
+   * @throws IllegalArgumentException if the lengths do not fit
+   * @throws TrainingException if the loss is not finite; nothing was learned then
+   */
+  public float step(float[] x, float[] y, int rows) {
+    Shapes.check("x", x.length, rows, shape.inputs(), "inputs");
+    Shapes.check("y", y.length, rows, shape.outputs(), "outputs");
+    arrays.numbers(x, y);
+    return step(rows);
+  }
+
+  /**
+   * Learns from one batch of labels; allocates nothing once it has seen a batch of that size.
+   *
+   * @param x (rows, inputs), row after row
+   * @param labels (rows), each the number of an output; 0 or 1 where there is one output
+   * @return the mean loss before the step
+   * @throws IllegalArgumentException if the lengths do not fit, or a label is out of range
+   * @throws TrainingException if the loss is not finite; nothing was learned then
+   */
+  public float step(float[] x, int[] labels) {
+    Shapes.check("x", x.length, labels.length, shape.inputs(), "inputs");
+    Shapes.checkLabels(labels, shape.outputs());
+    arrays.labels(x, labels);
+    return step(labels.length);
+  }
+
+  /**
+   * Learns from one batch.
+   *
+   * @param x (rows, inputs)
+   * @param y (rows, outputs)
+   * @return the mean loss before the step
+   * @throws IllegalArgumentException if the lengths do not fit
+   * @throws TrainingException if the loss is not finite; nothing was learned then
+   */
+  public float step(float[][] x, float[][] y) {
+    if (x.length != y.length) {
+      throw new IllegalArgumentException(
+          "x has " + x.length + " rows, but y has " + y.length + ": each row needs a target");
+    }
+    float[] flatX = Shapes.flat("x", x, shape.inputs());
+    return step(flatX, Shapes.flat("y", y, shape.outputs()), x.length);
+  }
+
+  private float step(int rows) {
+    Backprop backprop = learner.prepare(rows, metrics);
+    double rate = learningRate(Math.max(1, epochsDone));
+    double sum = learner.step(backprop, arrays, rows, rate, workers);
+    arrays.clear();
+    if (!Double.isFinite(sum)) {
+      String what = "the loss of step " + (learner.steps() + 1) + " is " + sum;
+      String sentence = Failures.sentence(what, learner, rate, backprop, rows);
+      if (!learner.finite()) {
+        learner.goBack();
+      }
+      throw new TrainingException(sentence, new History(learner.network(), List.of()));
+    }
+    return (float) (sum / loss.terms(rows, shape.outputs()));
+  }
+
+  /**
+   * Returns a copy of the network as it is now.
+   *
+   * @return a network that no further step changes
+   * @throws TrainingException if a weight is no longer finite; the trainer then goes back to the
+   *     network that was last taken, or that an epoch last ended with
+   */
+  public Network network() {
+    if (!learner.remember()) {
+      learner.goBack();
+      throw new TrainingException(
+          "a weight is no longer finite after step "
+              + learner.steps()
+              + ", most likely because the learning rate is too high: use a lower one; the last good"
+              + " network is kept",
+          new History(learner.network(), List.of()));
+    }
+    return learner.network();
+  }
+
+  void restore(Network network) {
+    learner.restore(network);
+  }
+
+  double learningRate(int epoch) {
+    double rate = schedule.learningRate(optimizer.learningRate(), epoch);
+    if (!(rate >= 0 && rate <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "the schedule gives the learning rate "
+              + rate
+              + " for epoch "
+              + epoch
+              + ", but it must be 0 or greater");
+    }
+    return rate;
+  }
+
+  private static int positive(String what, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + " is " + value + ", but must be at least 1");
+    }
+    return value;
+  }
+
+  /** The random numbers of the next epoch: as many as it wants, without a trace in later epochs. */
+  SplittableRandom nextRandom() {
+    return random.split();
+  }
+
+  void epochDone() {
+    epochsDone++;
+  }
+
+  int epochsDone() {
+    return epochsDone;
+  }
+
+  Learner learner() {
+    return learner;
+  }
+
+  Loss loss() {
+    return loss;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  boolean shuffles() {
+    return shuffles;
+  }
+
+  @Nullable Dataset validation() {
+    return validation;
+  }
+
+  List<Metric> metrics() {
+    return metrics;
+  }
+
+  List<Callback> callbacks() {
+    return callbacks;
+  }
+}
