@@ -2,18 +2,31 @@ package dev.lamella.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Packing with the Vector API: rows move a vector at a time, the last one of a row under a mask.
+ * Packing with the Vector API: rows move a vector at a time, the last one of a row with its surplus
+ * cleared.
  */
 final class PackVector extends Pack {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
+  private static final VectorSpecies<Integer> BITS = SPECIES.withLanes(int.class);
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+
+  /**
+   * All bits for L lanes, then none: L lanes from {@code L - n} keep n lanes. A mask would be
+   * slower.
+   */
+  private static final int[] KEEP = new int[2 * L];
+
+  static {
+    Arrays.fill(KEEP, 0, L, -1);
+  }
 
   private final PackScalar scalar = new PackScalar();
 
@@ -30,7 +43,7 @@ final class PackVector extends Pack {
         if (left >= L) {
           strip(source, from, stride, toRow - fromRow, memory, to, (long) width * Float.BYTES);
         } else {
-          maskedStrip(
+          edgeStrip(
               source, from, stride, toRow - fromRow, left, memory, to, (long) width * Float.BYTES);
         }
       }
@@ -46,10 +59,11 @@ final class PackVector extends Pack {
   }
 
   /**
-   * A strip with fewer columns than a vector has lanes. The last rows, where a vector would reach
-   * past the array, go float by float.
+   * A strip with fewer columns than a vector has lanes: whole vectors are read, and the lanes past
+   * the last column cleared. The last rows, where a vector would reach past the array, go float by
+   * float.
    */
-  private static void maskedStrip(
+  private static void edgeStrip(
       float[] source,
       int from,
       int stride,
@@ -59,19 +73,33 @@ final class PackVector extends Pack {
       long to,
       long step) {
     int columns = Math.max(0, left);
-    VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
-    int r = 0;
-    for (; r < rows && from + r * stride + L <= source.length; r++) {
-      FloatVector.fromArray(SPECIES, source, from + r * stride, mask)
-          .intoMemorySegment(memory, to + r * step, NATIVE);
-    }
-    for (; r < rows; r++) {
+    int room = source.length - L - from; // a vector fits at row r if r * stride <= room
+    int whole = room < 0 ? 0 : Math.min(rows, stride == 0 ? rows : room / stride + 1);
+    clearedStrip(source, from, stride, whole, columns, memory, to, step);
+    for (int r = whole; r < rows; r++) {
       for (int u = 0; u < L; u++) {
-        Memory.set(
-            memory,
-            (to + r * step) / Float.BYTES + u,
-            u < columns ? source[from + r * stride + u] : 0f);
+        float value = u < columns ? source[from + r * stride + u] : 0f;
+        Memory.set(memory, (to + r * step) / Float.BYTES + u, value);
       }
+    }
+  }
+
+  private static void clearedStrip(
+      float[] source,
+      int from,
+      int stride,
+      int rows,
+      int columns,
+      MemorySegment memory,
+      long to,
+      long step) {
+    IntVector keep = IntVector.fromArray(BITS, KEEP, L - columns);
+    for (int r = 0; r < rows; r++) {
+      FloatVector.fromArray(SPECIES, source, from + r * stride)
+          .reinterpretAsInts()
+          .and(keep)
+          .reinterpretAsFloats()
+          .intoMemorySegment(memory, to + r * step, NATIVE);
     }
   }
 
