@@ -1,7 +1,7 @@
 package dev.lamella.kernel;
 
 /** Changes of number format on the way into a batch. */
-public abstract sealed class Convert permits ConvertScalar {
+public abstract sealed class Convert permits ConvertScalar, ConvertVector {
 
   Convert() {}
 

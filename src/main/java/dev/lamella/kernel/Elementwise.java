@@ -7,7 +7,7 @@ package dev.lamella.kernel;
  * NaN gives NaN. The transcendental ones are our own polynomials; see {@link ExpScalar}, {@link
  * LogScalar} and {@link NormalScalar}.
  */
-public abstract sealed class Elementwise permits ElementwiseScalar {
+public abstract sealed class Elementwise permits ElementwiseScalar, ElementwiseVector {
 
   Elementwise() {}
 

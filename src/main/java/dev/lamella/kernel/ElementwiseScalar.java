@@ -24,9 +24,9 @@ final class ElementwiseScalar extends Elementwise {
       case LINEAR -> x;
       // Unlike Math.max in cost, like it in result: NaN stays, -0 becomes +0.
       case RELU -> x <= 0f ? 0f : x;
-      case LEAKY_RELU -> x <= 0f ? x * Function.LEAK : x;
-      case ELU -> x <= 0f ? ExpScalar.expm1(x) : x;
-      case SELU -> x <= 0f ? ExpScalar.expm1(x) * Function.SELU_LIMIT : x * Function.SELU_SCALE;
+      case LEAKY_RELU -> x < 0f ? x * Function.LEAK : x;
+      case ELU -> x < 0f ? ExpScalar.expm1(x) : x;
+      case SELU -> x < 0f ? ExpScalar.expm1(x) * Function.SELU_LIMIT : x * Function.SELU_SCALE;
       case GELU -> NormalScalar.gelu(x);
       case SILU -> x * ExpScalar.sigmoid(x);
       case SIGMOID -> ExpScalar.sigmoid(x);

@@ -82,11 +82,11 @@ public record Kernels(
           load(Pack.class),
           load(Gemm.class),
           load(MatVec.class),
-          new ElementwiseScalar(),
-          new ReduceScalar(),
-          new LossKernelsScalar(),
-          new UpdateScalar(),
-          new ConvertScalar(),
+          load(Elementwise.class),
+          load(Reduce.class),
+          load(LossKernels.class),
+          load(Update.class),
+          load(Convert.class),
           VectorSupport.lanes(),
           VectorSupport.wish());
     }

@@ -11,7 +11,7 @@ package dev.lamella.kernel;
  * <p>{@code out} (rows, n), {@code target} (rows, n) and {@code delta} (rows, n) are row-major with
  * a stride each and share no element. {@code n} is at least 1. NaN in a row makes its loss NaN.
  */
-public abstract sealed class LossKernels permits LossKernelsScalar {
+public abstract sealed class LossKernels permits LossKernelsScalar, LossKernelsVector {
 
   /** PyTorch's bound for the logarithm of a probability. */
   static final float MIN_LOG = -100f;

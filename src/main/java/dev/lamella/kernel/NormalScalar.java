@@ -4,26 +4,28 @@ package dev.lamella.kernel;
  * The normal distribution Φ in float, for GELU, in a fixed sequence of operations that {@link
  * NormalVector} shares.
  *
- * <p>With t = |x|, Φ(-t) = exp(-t²/2) v p(v), v = K / (t + K), K = 3.75: the change of variable
- * that Shepherd and Laframboise 1981 use for the scaled complementary error function. p is of
- * degree 8 by Remez's exchange for t from 0 to 14.5 (where Φ(-t) t leaves the floats), its float
- * coefficients adjusted by a search over their last bits; relative error below 1.9e-8 (2⁻²⁵·⁶). The
- * rounding of t² is made good by the remainder of the square, so that the far tail has a small
- * relative error as well. Φ and its density share the one exponential.
+ * <p>With t = |x|, Φ(-t) = exp(-t²/2) u p(t u), u = 1 / (t + K), K = 2.75: a change of variable as
+ * Shepherd and Laframboise 1981 use for the scaled complementary error function. p is of degree 9
+ * by Remez's exchange for t from 0 to 14.5 (where t Φ(-t) leaves the floats), with p(0) = K/2 so
+ * that Φ(0) is exact, its float coefficients adjusted by a search over their last bits; relative
+ * error below 2.2e-8 (2⁻²⁵·⁴). The rounding of t² is made good by the remainder of the square, so
+ * that the far tail has a small relative error as well. Φ and its density share the one
+ * exponential.
  */
 final class NormalScalar {
 
-  static final float K = 3.75f;
+  static final float K = 2.75f;
 
-  static final float P0 = 0x1.b3d0d4p-4f;
-  static final float P1 = 0x1.b2492ap-4f;
-  static final float P2 = 0x1.a310acp-4f;
-  static final float P3 = 0x1.086b14p-4f;
-  static final float P4 = 0x1.04b622p-3f;
-  static final float P5 = -0x1.99b098p-4f;
-  static final float P6 = 0x1.9cf670p-3f;
-  static final float P7 = -0x1.1b9eccp-3f;
-  static final float P8 = 0x1.effd3ep-6f;
+  static final float P0 = 0x1.6p+0f;
+  static final float P1 = -0x1.a45a00p+0f;
+  static final float P2 = 0x1.148962p-1f;
+  static final float P3 = 0x1.455232p-2f;
+  static final float P4 = -0x1.91b2bcp-4f;
+  static final float P5 = -0x1.8dcadcp-4f;
+  static final float P6 = -0x1.343720p-4f;
+  static final float P7 = 0x1.af23dep-5f;
+  static final float P8 = 0x1.03a802p-4f;
+  static final float P9 = -0x1.331c58p-5f;
 
   /** Beyond, exp(-t²/2) is 0; keeps infinities out of the sums. */
   static final float T_MAX = 15f;
@@ -49,16 +51,18 @@ final class NormalScalar {
 
   /** Returns Φ(-t) / exp(-t²/2). */
   private static float ratio(float t) {
-    float v = K / (t + K);
-    float p = Math.fma(P8, v, P7);
-    p = Math.fma(p, v, P6);
-    p = Math.fma(p, v, P5);
-    p = Math.fma(p, v, P4);
-    p = Math.fma(p, v, P3);
-    p = Math.fma(p, v, P2);
-    p = Math.fma(p, v, P1);
-    p = Math.fma(p, v, P0);
-    return v * p;
+    float u = 1f / (t + K);
+    float w = t * u;
+    float p = Math.fma(P9, w, P8);
+    p = Math.fma(p, w, P7);
+    p = Math.fma(p, w, P6);
+    p = Math.fma(p, w, P5);
+    p = Math.fma(p, w, P4);
+    p = Math.fma(p, w, P3);
+    p = Math.fma(p, w, P2);
+    p = Math.fma(p, w, P1);
+    p = Math.fma(p, w, P0);
+    return u * p;
   }
 
   /** Returns x Φ(x); NaN at -infinity, as PyTorch. */

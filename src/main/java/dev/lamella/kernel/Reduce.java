@@ -5,7 +5,7 @@ package dev.lamella.kernel;
  *
  * <p>Sums along a row follow {@link Sums}; sums down a column are one chain over the rows.
  */
-public abstract sealed class Reduce permits ReduceScalar {
+public abstract sealed class Reduce permits ReduceScalar, ReduceVector {
 
   Reduce() {}
 

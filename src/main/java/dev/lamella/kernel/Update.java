@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * velocity below {@link #TINY_MOMENT} and a new second moment below {@link #TINY_SQUARE}. Beside an
  * eps of 1e-8 none of these moves a parameter.
  */
-public abstract sealed class Update permits UpdateScalar {
+public abstract sealed class Update permits UpdateScalar, UpdateVector {
 
   /** The magnitude below which a gradient counts as 0. */
   public static final float TINY_GRADIENT = 1e-18f;
