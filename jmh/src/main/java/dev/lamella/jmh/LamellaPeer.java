@@ -40,7 +40,7 @@ final class LamellaPeer implements Peer {
 
   @Override
   public String about() {
-    return Lamella.report().replace("\n", "; ");
+    return Lamella.report().strip().replaceAll(" {2,}", " ").replace("\n", "; ");
   }
 
   @Override

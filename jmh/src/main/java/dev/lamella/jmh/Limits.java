@@ -14,8 +14,10 @@ import java.util.TreeMap;
  */
 record Limits(double peak, NavigableMap<Integer, Double> reads, int threads) {
 
-  /** KiB that stand for the first, second and third cache and for the memory. */
-  private static final int[] KIB = {24, 512, 8192, 262_144};
+  /**
+   * KiB in the first and the second cache, in the third (twice, as it may be small), and in memory.
+   */
+  private static final int[] KIB = {24, 512, 4096, 16_384, 262_144};
 
   static Limits measure(Options options) {
     double peak = Fork.limit("fma", KIB[0], options) * LimitsBenchmark.FMA_FLOPS;

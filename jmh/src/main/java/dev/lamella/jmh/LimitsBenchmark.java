@@ -32,6 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LimitsBenchmark {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int VECTOR = SPECIES.vectorByteSize();
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final Class<?> NATIVE = Arena.global().allocate(4).getClass();
   private static final int CHAINS = 12;
   private static final int STEPS = 1000;
 
@@ -39,8 +42,11 @@ public class LimitsBenchmark {
   static final double FMA_FLOPS = 2.0 * CHAINS * STEPS * SPECIES.length();
 
   /** KiB that each thread reads again and again. */
-  @Param({"24", "512", "8192", "262144"})
+  @Param({"24", "512", "4096", "16384", "262144"})
   public int kib;
+
+  /** Not a constant, or the compiler would make it anew in each step. */
+  private float start = 1e-9f;
 
   private MemorySegment block = MemorySegment.NULL;
 
@@ -54,23 +60,33 @@ public class LimitsBenchmark {
   /** Twelve independent chains of multiply-adds that never leave the registers. */
   @Benchmark
   public float fma() {
-    FloatVector x = FloatVector.broadcast(SPECIES, 0.999f);
-    FloatVector y = FloatVector.broadcast(SPECIES, 0.001f);
-    FloatVector a = y, b = y, c = y, d = y, e = y, f = y;
-    FloatVector g = y, h = y, i = y, j = y, k = y, l = y;
+    FloatVector x = FloatVector.broadcast(SPECIES, start + 0.999f);
+    FloatVector y = FloatVector.broadcast(SPECIES, start + 0.001f);
+    FloatVector a = FloatVector.broadcast(SPECIES, start + 1f);
+    FloatVector b = FloatVector.broadcast(SPECIES, start + 2f);
+    FloatVector c = FloatVector.broadcast(SPECIES, start + 3f);
+    FloatVector d = FloatVector.broadcast(SPECIES, start + 4f);
+    FloatVector e = FloatVector.broadcast(SPECIES, start + 5f);
+    FloatVector f = FloatVector.broadcast(SPECIES, start + 6f);
+    FloatVector g = FloatVector.broadcast(SPECIES, start + 7f);
+    FloatVector h = FloatVector.broadcast(SPECIES, start + 8f);
+    FloatVector i = FloatVector.broadcast(SPECIES, start + 9f);
+    FloatVector j = FloatVector.broadcast(SPECIES, start + 10f);
+    FloatVector k = FloatVector.broadcast(SPECIES, start + 11f);
+    FloatVector l = FloatVector.broadcast(SPECIES, start + 12f);
     for (int n = 0; n < STEPS; n++) {
-      a = a.fma(x, y);
-      b = b.fma(x, y);
-      c = c.fma(x, y);
-      d = d.fma(x, y);
-      e = e.fma(x, y);
-      f = f.fma(x, y);
-      g = g.fma(x, y);
-      h = h.fma(x, y);
-      i = i.fma(x, y);
-      j = j.fma(x, y);
-      k = k.fma(x, y);
-      l = l.fma(x, y);
+      a = x.fma(y, a);
+      b = x.fma(y, b);
+      c = x.fma(y, c);
+      d = x.fma(y, d);
+      e = x.fma(y, e);
+      f = x.fma(y, f);
+      g = x.fma(y, g);
+      h = x.fma(y, h);
+      i = x.fma(y, i);
+      j = x.fma(y, j);
+      k = x.fma(y, k);
+      l = x.fma(y, l);
     }
     FloatVector sum = a.add(b).add(c).add(d).add(e).add(f);
     return sum.add(g).add(h).add(i).add(j).add(k).add(l).lane(0);
@@ -79,22 +95,25 @@ public class LimitsBenchmark {
   /** Adds up the whole block. */
   @Benchmark
   public float read() {
-    long stride = SPECIES.vectorByteSize();
-    FloatVector a = FloatVector.zero(SPECIES), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-    for (long at = 0; at < block.byteSize(); at += 8 * stride) {
-      a = a.add(load(at));
-      b = b.add(load(at + stride));
-      c = c.add(load(at + 2 * stride));
-      d = d.add(load(at + 3 * stride));
-      e = e.add(load(at + 4 * stride));
-      f = f.add(load(at + 5 * stride));
-      g = g.add(load(at + 6 * stride));
-      h = h.add(load(at + 7 * stride));
-    }
-    return a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).lane(0);
+    return sum(block, (int) block.byteSize());
   }
 
-  private FloatVector load(long at) {
-    return FloatVector.fromMemorySegment(SPECIES, block, at, ByteOrder.nativeOrder());
+  /** The compiler must know the segment's class and an int counter, or it checks every load. */
+  private static float sum(MemorySegment block, int bytes) {
+    if (block.getClass() != NATIVE) {
+      throw new IllegalArgumentException("The block must be off the heap.");
+    }
+    FloatVector a = FloatVector.zero(SPECIES), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+    for (int at = 0; at < bytes; at += 8 * VECTOR) {
+      a = a.add(FloatVector.fromMemorySegment(SPECIES, block, at, ORDER));
+      b = b.add(FloatVector.fromMemorySegment(SPECIES, block, at + VECTOR, ORDER));
+      c = c.add(FloatVector.fromMemorySegment(SPECIES, block, at + 2 * VECTOR, ORDER));
+      d = d.add(FloatVector.fromMemorySegment(SPECIES, block, at + 3 * VECTOR, ORDER));
+      e = e.add(FloatVector.fromMemorySegment(SPECIES, block, at + 4 * VECTOR, ORDER));
+      f = f.add(FloatVector.fromMemorySegment(SPECIES, block, at + 5 * VECTOR, ORDER));
+      g = g.add(FloatVector.fromMemorySegment(SPECIES, block, at + 6 * VECTOR, ORDER));
+      h = h.add(FloatVector.fromMemorySegment(SPECIES, block, at + 7 * VECTOR, ORDER));
+    }
+    return a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).lane(0);
   }
 }
