@@ -1,5 +1,7 @@
 package dev.lamella.train;
 
+import dev.lamella.data.Dataset;
+import dev.lamella.net.Network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,9 +15,26 @@ import java.util.Map;
  */
 public record Evaluation(int rows, double loss, Map<String, Double> metrics) {
 
+  /** Rows at a time: enough for the products, and for every thread. Bits do not depend on it. */
+  private static final int BATCH = 512;
+
   /** Copies the metrics. */
   public Evaluation {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  /**
+   * Asks a network about rows, on all processors.
+   *
+   * @param network what to ask
+   * @param loss the loss to measure
+   * @param data rows of the network's inputs and outputs
+   * @param metrics what else to measure
+   * @return the mean loss and the metrics
+   * @throws IllegalArgumentException if the rows or the loss do not fit the network
+   */
+  public static Evaluation of(Network network, Loss loss, Dataset data, Metric... metrics) {
+    return Trainer.of(network, loss, Sgd.of(0)).batchSize(BATCH).metrics(metrics).evaluate(data);
   }
 
   /**

@@ -229,6 +229,7 @@ class TrainerTest {
     assertEquals(stopping.bestEpoch() + 5, run.epochs().size());
     double best = run.epochs().get(stopping.bestEpoch() - 1).validation().orElseThrow().loss();
     assertEquals(best, trainer.evaluate(other).loss());
+    assertEquals(trainer.evaluate(other), Evaluation.of(run.network(), Loss.MSE, other));
     assertEquals(run.network(), trainer.network());
   }
 
