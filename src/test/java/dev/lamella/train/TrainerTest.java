@@ -154,6 +154,43 @@ class TrainerTest {
   }
 
   @Test
+  void aBatchOfLabelsIsLearnedFrom() {
+    Network network = Network.builder(4).dense(3).build(1);
+    Trainer labelled = Trainer.of(network, Loss.CROSS_ENTROPY_WITH_LOGITS, Sgd.of(0.1));
+    Trainer numbered = Trainer.of(network, Loss.CROSS_ENTROPY_WITH_LOGITS, Sgd.of(0.1));
+    float[] x = numbers(2 * 4);
+    float one = labelled.step(x, new int[] {2, 0});
+    assertEquals(numbered.step(x, new float[] {0, 0, 1, 1, 0, 0}, 2), one, 1e-6);
+    assertArrayEquals(numbered.network().parameters(), labelled.network().parameters(), 1e-6f);
+    assertTrue(labelled.step(x, new int[] {2, 0}) < one);
+  }
+
+  @Test
+  void nothingRunsAfterwards() throws InterruptedException {
+    Network network = Network.builder(100).dense(200, Activation.RELU).dense(1).build(1);
+    Dataset data = Dataset.of(numbers(200 * 100), 100, numbers(200), 1);
+    Trainer trainer = Trainer.of(network, Loss.MSE, Sgd.of(0.01)).batchSize(100).threads(3);
+    trainer.callbacks(
+        new Callback() {
+          @Override
+          public void ended(Training training) {
+            assertTrue(workers() > 0);
+          }
+        });
+    trainer.fit(data);
+    for (int i = 0; i < 100 && workers() > 0; i++) {
+      Thread.sleep(50);
+    }
+    assertEquals(0, workers());
+  }
+
+  private static long workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("lamella-worker"))
+        .count();
+  }
+
+  @Test
   void aScheduleSetsTheLearningRate() {
     Network network = Network.builder(1).dense(1).build(1);
     Dataset data = Dataset.of(new float[] {1, 2}, new float[] {3, 4});
