@@ -82,7 +82,7 @@ public final class Compare {
       System.out.println(head.toString().replace("\n", "  \n") + "\n");
     }
     System.out.print(table.write(options.format()));
-    if (options.format() != Table.Format.CSV) {
+    if (options.format() != Table.Format.CSV && options.peers()) {
       System.out.print("\n" + table.summary());
       System.out.printf(
           Locale.ROOT,

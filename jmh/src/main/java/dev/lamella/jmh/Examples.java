@@ -1,11 +1,10 @@
 package dev.lamella.jmh;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.lamella.data.Dataset;
+import dev.lamella.data.Idx;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.IntStream;
 
 /**
  * Rows to learn from.
@@ -17,9 +16,6 @@ import java.util.zip.GZIPInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Examples(float[] x, float[] y, int rows, String source) {
-
-  private static final int IMAGES_AT = 16; // after an IDX header with three sizes
-  private static final int LABELS_AT = 8; // after an IDX header with one
 
   /** Random rows for a training, in the ranges its kind of data has. */
   static Examples random(Training training, int rows) {
@@ -58,26 +54,20 @@ public record Examples(float[] x, float[] y, int rows, String source) {
     if (folder.isEmpty()) {
       return random(training, rows);
     }
-    byte[] pixels = unpacked(Path.of(folder, part + "-images-idx3-ubyte.gz"));
-    byte[] labels = unpacked(Path.of(folder, part + "-labels-idx1-ubyte.gz"));
-    int count = Math.min(rows, labels.length - LABELS_AT);
-    float[] x = new float[count * 784];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = Byte.toUnsignedInt(pixels[IMAGES_AT + i]) / 255f;
-    }
+    Path images = Path.of(folder, part + "-images-idx3-ubyte.gz");
+    Path classes = Path.of(folder, part + "-labels-idx1-ubyte.gz");
+    Dataset data = Idx.read(images, classes).scale(1 / 255f);
+    int count = Math.min(rows, data.rows());
+    int[] order = IntStream.range(0, count).toArray();
+    float[] x = new float[count * data.inputs()];
+    int[] labels = new int[count];
+    data.copyInputs(order, 0, count, x, 0);
+    data.copyLabels(order, 0, count, labels, 0);
     float[] y = new float[count * 10];
     for (int row = 0; row < count; row++) {
-      y[row * 10 + labels[LABELS_AT + row]] = 1;
+      y[row * 10 + labels[row]] = 1;
     }
     return new Examples(x, y, count, "Fashion-MNIST");
-  }
-
-  private static byte[] unpacked(Path file) {
-    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

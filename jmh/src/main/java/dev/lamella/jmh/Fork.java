@@ -68,10 +68,8 @@ record Fork(List<Double> nanos, double allocated, double accuracy) {
             .shouldFailOnError(true)
             .output(LOG.toString());
     if (quick && type != EpochBenchmark.class) {
-      jmh.warmupIterations(3)
-          .warmupTime(TimeValue.milliseconds(200))
-          .measurementIterations(3)
-          .measurementTime(TimeValue.milliseconds(100));
+      // Not less warm-up: vector code that is not compiled yet is a thousand times slower.
+      jmh.measurementIterations(3).measurementTime(TimeValue.milliseconds(100));
     }
     return jmh;
   }

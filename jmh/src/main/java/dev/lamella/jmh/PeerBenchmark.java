@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "-Xms2g",
       "-Xmx6g"
     })
-@Warmup(iterations = 5, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 6, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class PeerBenchmark {
 

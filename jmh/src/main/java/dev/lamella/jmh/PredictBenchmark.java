@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * Asking a network: one row, as a service does, and batches. {@link #latency} samples single calls
  * for the percentiles (a sample holds the clock's own 20-30 ns), {@link #predict} is their mean.
  */
-@Warmup(iterations = 6, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 8, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class PredictBenchmark extends PeerBenchmark {
 
   /** The network and the rows of one call. */

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * One step of training: forward, loss, backward, optimizer. Batches follow each other through some
  * 12,800 rows, in order, so that dead units and rare pixels come about as they do in earnest.
  */
-@Warmup(iterations = 6, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class TrainStepBenchmark extends PeerBenchmark {
 
