@@ -77,6 +77,41 @@ final class FewSumsVector {
     finish(c7, bias, biasOffset + 7 * VECTOR, floor, c, co + 7 * L);
   }
 
+  /** One row, four vectors side by side: two wide panels at 16 lanes, one at 8. */
+  static void half(
+      float[] a,
+      int ao,
+      int k,
+      MemorySegment b,
+      long bo,
+      long panel,
+      MemorySegment bias,
+      long biasOffset,
+      float floor,
+      float[] c,
+      int co) {
+    long b0 = bo + 0 * L / Panels.WIDTH * panel + 0 * L % Panels.WIDTH * Float.BYTES;
+    long b1 = bo + 1 * L / Panels.WIDTH * panel + 1 * L % Panels.WIDTH * Float.BYTES;
+    long b2 = bo + 2 * L / Panels.WIDTH * panel + 2 * L % Panels.WIDTH * Float.BYTES;
+    long b3 = bo + 3 * L / Panels.WIDTH * panel + 3 * L % Panels.WIDTH * Float.BYTES;
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = FloatVector.zero(SPECIES);
+    FloatVector c2 = FloatVector.zero(SPECIES);
+    FloatVector c3 = FloatVector.zero(SPECIES);
+    for (int p = 0; p < k; p++) {
+      long w = (long) p * WIDE;
+      FloatVector x = FloatVector.broadcast(SPECIES, a[ao + p]);
+      c0 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, b0 + w, NATIVE), c0);
+      c1 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, b1 + w, NATIVE), c1);
+      c2 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, b2 + w, NATIVE), c2);
+      c3 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, b3 + w, NATIVE), c3);
+    }
+    finish(c0, bias, biasOffset + 0 * VECTOR, floor, c, co + 0 * L);
+    finish(c1, bias, biasOffset + 1 * VECTOR, floor, c, co + 1 * L);
+    finish(c2, bias, biasOffset + 2 * VECTOR, floor, c, co + 2 * L);
+    finish(c3, bias, biasOffset + 3 * VECTOR, floor, c, co + 3 * L);
+  }
+
   /**
    * Eight rows, one vector of a narrow panel, one of the four chains by k mod 4: the chains come
    * one after the other, as eight rows are sums enough. The first writes c, the others add to it,

@@ -105,7 +105,9 @@ final class MatMulVector extends MatMul {
     }
   }
 
-  /** One row: as many panels at a time as make eight vectors. Returns the panels done. */
+  /**
+   * One row: as many panels at a time as make eight vectors, then four. Returns the panels done.
+   */
   private static int oneRow(
       float[] x,
       int xOffset,
@@ -117,7 +119,8 @@ final class MatMulVector extends MatMul {
       float floor,
       float[] y,
       int yOffset) {
-    int group = 8 * L / Panels.WIDTH;
+    int group = 8 * L / Panels.WIDTH; // panels that make eight vectors
+    long height = (long) w.inputs() * WIDE_BYTES;
     int panel = 0;
     for (; panel + group <= w.wide(); panel += group) {
       FewSumsVector.wide(
@@ -126,12 +129,27 @@ final class MatMulVector extends MatMul {
           w.inputs(),
           weights,
           w.start(panel) * Float.BYTES,
-          (long) w.inputs() * WIDE_BYTES,
+          height,
           bias,
           firstBias + (long) panel * biasStep,
           floor,
           y,
           yOffset + panel * Panels.WIDTH);
+    }
+    if (group > 1 && panel + group / 2 <= w.wide()) {
+      FewSumsVector.half(
+          x,
+          xOffset,
+          w.inputs(),
+          weights,
+          w.start(panel) * Float.BYTES,
+          height,
+          bias,
+          firstBias + (long) panel * biasStep,
+          floor,
+          y,
+          yOffset + panel * Panels.WIDTH);
+      panel += group / 2;
     }
     return panel;
   }
