@@ -21,27 +21,31 @@ final class ElementwiseVector extends Elementwise {
 
   @Override
   public void apply(Function f, float[] z, int zOffset, float[] y, int yOffset, int n) {
-    int done =
-        switch (f) {
-          case LINEAR -> linear(z, zOffset, y, yOffset, n);
-          case RELU -> relu(z, zOffset, y, yOffset, n);
-          case LEAKY_RELU -> leakyRelu(z, zOffset, y, yOffset, n);
-          case ELU -> elu(z, zOffset, y, yOffset, n);
-          case SELU -> selu(z, zOffset, y, yOffset, n);
-          case GELU -> gelu(z, zOffset, y, yOffset, n);
-          case SILU -> silu(z, zOffset, y, yOffset, n);
-          case SIGMOID -> sigmoid(z, zOffset, y, yOffset, n);
-          case TANH -> tanh(z, zOffset, y, yOffset, n);
-          case SOFTPLUS -> softplus(z, zOffset, y, yOffset, n);
-        };
+    int done = n < L ? 0 : vectors(f, z, zOffset, y, yOffset, n);
     tail.apply(f, z, zOffset + done, y, yOffset + done, n - done);
   }
 
   @Override
   public void derivative(
       Function f, float[] zOrY, int offset, float[] delta, int deltaOffset, int n) {
-    int done = SlopesVector.multiply(f, zOrY, offset, delta, deltaOffset, n);
+    int done = n < L ? 0 : SlopesVector.multiply(f, zOrY, offset, delta, deltaOffset, n);
     tail.derivative(f, zOrY, offset + done, delta, deltaOffset + done, n - done);
+  }
+
+  /** Does one vector at least: the compiler does not inline calls from loops that mostly rest. */
+  private static int vectors(Function f, float[] z, int zOffset, float[] y, int yOffset, int n) {
+    return switch (f) {
+      case LINEAR -> linear(z, zOffset, y, yOffset, n);
+      case RELU -> relu(z, zOffset, y, yOffset, n);
+      case LEAKY_RELU -> leakyRelu(z, zOffset, y, yOffset, n);
+      case ELU -> elu(z, zOffset, y, yOffset, n);
+      case SELU -> selu(z, zOffset, y, yOffset, n);
+      case GELU -> gelu(z, zOffset, y, yOffset, n);
+      case SILU -> silu(z, zOffset, y, yOffset, n);
+      case SIGMOID -> sigmoid(z, zOffset, y, yOffset, n);
+      case TANH -> tanh(z, zOffset, y, yOffset, n);
+      case SOFTPLUS -> softplus(z, zOffset, y, yOffset, n);
+    };
   }
 
   private static FloatVector load(float[] a, int i) {

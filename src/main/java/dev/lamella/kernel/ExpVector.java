@@ -8,7 +8,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The exponential family of {@link ExpScalar}, the same operations for a vector at a time. */
@@ -18,25 +17,18 @@ final class ExpVector {
 
   private ExpVector() {}
 
-  /** Returns q(r). */
-  private static FloatVector q(FloatVector r) {
-    FloatVector q = broadcast(S, ExpScalar.Q5).fma(r, broadcast(S, ExpScalar.Q4));
-    q = q.fma(r, broadcast(S, ExpScalar.Q3));
-    q = q.fma(r, broadcast(S, ExpScalar.Q2));
-    q = q.fma(r, broadcast(S, ExpScalar.Q1));
-    return q.fma(r, broadcast(S, ExpScalar.Q0));
-  }
-
-  /** Returns x - n ln 2. */
-  private static FloatVector reduced(FloatVector x, FloatVector n) {
-    return n.fma(broadcast(S, -ExpScalar.LN2_LO), n.fma(broadcast(S, -ExpScalar.LN2_HI), x));
-  }
-
-  /** Returns exp(x). */
+  /** Returns exp(x). All in one: calls inside would be one too many where this is inlined late. */
   static FloatVector exp(FloatVector x) {
     FloatVector sum = x.fma(broadcast(S, ExpScalar.LOG2_E), broadcast(S, ExpScalar.ROUND_TWICE));
-    FloatVector r = reduced(x, sum.sub(ExpScalar.ROUND_TWICE));
-    FloatVector p = q(r).fma(r, broadcast(S, 1f)).fma(r, broadcast(S, 1f));
+    FloatVector n = sum.sub(ExpScalar.ROUND_TWICE);
+    FloatVector r = n.fma(broadcast(S, -ExpScalar.LN2_HI), x);
+    r = n.fma(broadcast(S, -ExpScalar.LN2_LO), r);
+    FloatVector p = broadcast(S, ExpScalar.Q5).fma(r, broadcast(S, ExpScalar.Q4));
+    p = p.fma(r, broadcast(S, ExpScalar.Q3));
+    p = p.fma(r, broadcast(S, ExpScalar.Q2));
+    p = p.fma(r, broadcast(S, ExpScalar.Q1));
+    p = p.fma(r, broadcast(S, ExpScalar.Q0));
+    p = p.fma(r, broadcast(S, 1f)).fma(r, broadcast(S, 1f));
     IntVector bits = sum.reinterpretAsInts();
     IntVector half = bits.lanewise(ASHR, 1);
     FloatVector y = p.mul(half.lanewise(LSHL, ExpScalar.FRACTION).reinterpretAsFloats());
@@ -53,8 +45,15 @@ final class ExpVector {
   /** Returns exp(x) - 1 for -18 <= x <= 80, and nonsense elsewhere. */
   private static FloatVector expm1Inside(FloatVector x) {
     FloatVector sum = x.fma(broadcast(S, ExpScalar.LOG2_E), broadcast(S, ExpScalar.ROUND));
-    FloatVector r = reduced(x, sum.sub(ExpScalar.ROUND));
-    FloatVector p = r.mul(r).fma(q(r), r);
+    FloatVector n = sum.sub(ExpScalar.ROUND);
+    FloatVector r = n.fma(broadcast(S, -ExpScalar.LN2_HI), x);
+    r = n.fma(broadcast(S, -ExpScalar.LN2_LO), r);
+    FloatVector q = broadcast(S, ExpScalar.Q5).fma(r, broadcast(S, ExpScalar.Q4));
+    q = q.fma(r, broadcast(S, ExpScalar.Q3));
+    q = q.fma(r, broadcast(S, ExpScalar.Q2));
+    q = q.fma(r, broadcast(S, ExpScalar.Q1));
+    q = q.fma(r, broadcast(S, ExpScalar.Q0));
+    FloatVector p = r.mul(r).fma(q, r);
     IntVector power = sum.reinterpretAsInts().lanewise(LSHL, ExpScalar.FRACTION);
     FloatVector scale = power.reinterpretAsFloats();
     return scale.fma(p, scale.sub(1f));
@@ -67,12 +66,8 @@ final class ExpVector {
 
   /** Returns 1 / (1 + exp(-x)). */
   static FloatVector sigmoid(FloatVector x) {
-    return sigmoid(expMinusAbs(x), x.compare(LT, 0f));
-  }
-
-  /** Returns 1 / (1 + exp(-x)), given e = exp(-|x|) and where x is negative. */
-  static FloatVector sigmoid(FloatVector e, VectorMask<Float> negative) {
-    FloatVector numerator = broadcast(S, 1f).blend(e, negative);
+    FloatVector e = expMinusAbs(x);
+    FloatVector numerator = broadcast(S, 1f).blend(e, x.compare(LT, 0f));
     FloatVector denominator = e.add(1f);
     FloatVector y = numerator.div(denominator);
     FloatVector lost = e.sub(denominator.sub(1f));

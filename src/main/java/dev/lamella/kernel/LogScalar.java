@@ -70,11 +70,17 @@ final class LogScalar {
     return combine(above ? 1f : 0f, f);
   }
 
-  /** Returns log(1 - p) for p up to 1, at most 2.5 ulp off; NaN above. */
+  /** Returns log(1 - p), at most 2.5 ulp off; -infinity at 1, NaN above. */
   static float logOneMinus(float p) {
-    // For small p the difference 1 - p loses bits, so p itself goes into the polynomial.
-    float small = combine(0f, -p);
-    return Math.abs(p) < MAX_MINUS_F ? small : log(1f - p);
+    float x = 1f - p;
+    int bits = Float.floatToRawIntBits(x);
+    int k = (bits - ROOT_HALF) >> ExpScalar.FRACTION;
+    float f = Float.intBitsToFloat(bits - (k << ExpScalar.FRACTION)) - 1f;
+    // For small p, where k is 0, the difference 1 - p has lost bits that p has.
+    float y = combine(k, Math.abs(p) < MAX_MINUS_F ? -p : f);
+    y = x < Float.POSITIVE_INFINITY ? y : x;
+    y = x < 0f ? Float.NaN : y;
+    return x == 0f ? Float.NEGATIVE_INFINITY : y;
   }
 
   /** Returns log(1 + exp(x)), at most 2 ulp off. */

@@ -54,10 +54,17 @@ final class LogVector {
     return combine(broadcast(S, 0f).blend(1f, above), f);
   }
 
-  /** Returns log(1 - p) for p up to 1; NaN above. */
+  /** Returns log(1 - p); -infinity at 1, NaN above. */
   static FloatVector logOneMinus(FloatVector p) {
-    FloatVector small = combine(broadcast(S, 0f), p.neg());
-    return log(broadcast(S, 1f).sub(p)).blend(small, p.abs().compare(LT, LogScalar.MAX_MINUS_F));
+    FloatVector x = broadcast(S, 1f).sub(p);
+    IntVector bits = x.reinterpretAsInts();
+    IntVector k = bits.sub(LogScalar.ROOT_HALF).lanewise(ASHR, ExpScalar.FRACTION);
+    FloatVector f = bits.sub(k.lanewise(LSHL, ExpScalar.FRACTION)).reinterpretAsFloats().sub(1f);
+    f = f.blend(p.neg(), p.abs().compare(LT, LogScalar.MAX_MINUS_F));
+    FloatVector y = combine((FloatVector) k.convert(I2F, 0), f);
+    y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
+    y = y.blend(Float.NaN, x.compare(LT, 0f));
+    return y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
   }
 
   /** Returns log(1 + exp(x)). */

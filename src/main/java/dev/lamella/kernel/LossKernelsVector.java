@@ -1,7 +1,27 @@
 package dev.lamella.kernel;
 
-/** Losses with the Vector API: the rows, in the order of the scalar kernel's. */
+import java.util.Arrays;
+
+/**
+ * Losses with the Vector API. Rows go in blocks that stay in the first-level cache: all rows of a
+ * block take one step together, so that short rows overlap.
+ */
 final class LossKernelsVector extends LossKernels {
+
+  /** The elements of a block of rows. */
+  private static final int BLOCK = 1024;
+
+  /** Returns the rows of a block. */
+  private static int block(int n) {
+    return Math.max(1, BLOCK / n);
+  }
+
+  /** Sets delta to 0 if it has padding. */
+  private static void clear(float[] delta, int offset, int stride, int rows, int n) {
+    if (n < stride) {
+      Arrays.fill(delta, offset, offset + rows * stride, 0f);
+    }
+  }
 
   @Override
   public void meanSquared(
@@ -19,14 +39,34 @@ final class LossKernelsVector extends LossKernels {
       int deltaStride,
       float[] rowLoss,
       int lossOffset) {
-    for (int r = 0; r < rows; r++) {
+    clear(delta, deltaOffset, deltaStride, rows, n);
+    if (n == 1) {
+      LossRowsVector.singleSquares(
+          out,
+          outOffset,
+          outStride,
+          target,
+          targetOffset,
+          targetStride,
+          rows,
+          2f * scale,
+          delta,
+          deltaOffset,
+          deltaStride,
+          rowLoss,
+          lossOffset);
+      return;
+    }
+    int block = block(n);
+    for (int r = 0; r < rows; r += block) {
+      int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.differences(out, o, target, t, n, delta, e, deltaStride);
-      rowLoss[lossOffset + r] = SumsVector.dot(delta, e, delta, e, n);
-      LossRowsVector.scale(n, 2f * scale, delta, e, deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
+      LossRowsVector.differences(
+          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      SumsVector.squares(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
+      LossRowsVector.scale(count, n, 2f * scale, delta, e, deltaStride);
     }
   }
 
@@ -46,14 +86,18 @@ final class LossKernelsVector extends LossKernels {
       int deltaStride,
       float[] rowLoss,
       int lossOffset) {
-    for (int r = 0; r < rows; r++) {
+    clear(delta, deltaOffset, deltaStride, rows, n);
+    int block = block(n);
+    for (int r = 0; r < rows; r += block) {
+      int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.absolute(out, o, target, t, n, delta, e, deltaStride);
-      rowLoss[lossOffset + r] = SumsVector.sum(delta, e, n);
-      LossRowsVector.absoluteSlopes(out, o, target, t, n, scale, delta, e, deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
+      LossRowsVector.absolute(
+          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      SumsVector.sums(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
+      LossRowsVector.absoluteSlopes(
+          out, o, outStride, target, t, targetStride, count, n, scale, delta, e, deltaStride);
     }
   }
 
@@ -74,14 +118,30 @@ final class LossKernelsVector extends LossKernels {
       int deltaStride,
       float[] rowLoss,
       int lossOffset) {
-    for (int r = 0; r < rows; r++) {
+    clear(delta, deltaOffset, deltaStride, rows, n);
+    int block = block(n);
+    for (int r = 0; r < rows; r += block) {
+      int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.huber(out, o, target, t, n, threshold, delta, e, deltaStride);
-      rowLoss[lossOffset + r] = SumsVector.sum(delta, e, n);
-      LossRowsVector.huberSlopes(out, o, target, t, n, threshold, scale, delta, e, deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
+      LossRowsVector.huber(
+          out, o, outStride, target, t, targetStride, count, n, threshold, delta, e, deltaStride);
+      SumsVector.sums(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
+      LossRowsVector.huberSlopes(
+          out,
+          o,
+          outStride,
+          target,
+          t,
+          targetStride,
+          count,
+          n,
+          threshold,
+          scale,
+          delta,
+          e,
+          deltaStride);
     }
   }
 
@@ -101,14 +161,19 @@ final class LossKernelsVector extends LossKernels {
       int deltaStride,
       float[] rowLoss,
       int lossOffset) {
-    for (int r = 0; r < rows; r++) {
+    clear(delta, deltaOffset, deltaStride, rows, n);
+    int block = block(n);
+    for (int r = 0; r < rows; r += block) {
+      int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.logistic(out, o, target, t, n, delta, e, deltaStride);
-      rowLoss[lossOffset + r] = SumsVector.sum(delta, e, n);
-      LossRowsVector.logisticSlopes(out, o, target, t, n, scale, delta, e, deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
+      LossRowsVector.powers(out, o, outStride, count, n, delta, e, deltaStride);
+      LossRowsVector.logistic(
+          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      SumsVector.sums(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
+      LossRowsVector.logisticSlopes(
+          out, o, outStride, target, t, targetStride, count, n, scale, delta, e, deltaStride);
     }
   }
 
@@ -128,14 +193,20 @@ final class LossKernelsVector extends LossKernels {
       int deltaStride,
       float[] rowLoss,
       int lossOffset) {
-    for (int r = 0; r < rows; r++) {
+    clear(delta, deltaOffset, deltaStride, rows, n);
+    int block = block(n);
+    for (int r = 0; r < rows; r += block) {
+      int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.bernoulli(out, o, target, t, n, delta, e, deltaStride);
-      rowLoss[lossOffset + r] = SumsVector.sum(delta, e, n);
-      LossRowsVector.bernoulliSlopes(out, o, target, t, n, scale, delta, e, deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
+      LossRowsVector.information(
+          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      LossRowsVector.addOpposite(
+          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      SumsVector.sums(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
+      LossRowsVector.bernoulliSlopes(
+          out, o, outStride, target, t, targetStride, count, n, scale, delta, e, deltaStride);
     }
   }
 
@@ -155,13 +226,13 @@ final class LossKernelsVector extends LossKernels {
       int deltaStride,
       float[] rowLoss,
       int lossOffset) {
+    clear(delta, deltaOffset, deltaStride, rows, n);
     for (int r = 0; r < rows; r++) {
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
       rowLoss[lossOffset + r] =
-          SoftmaxRowsVector.distribution(out, o, target, t, n, scale, delta, e, deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
+          SoftmaxRowsVector.distribution(out, o, target, t, n, scale, delta, e);
     }
   }
 
@@ -180,36 +251,36 @@ final class LossKernelsVector extends LossKernels {
       int deltaStride,
       float[] rowLoss,
       int lossOffset) {
-    if (ReduceVector.fits(n)) {
+    clear(delta, deltaOffset, deltaStride, rows, n);
+    if (!ReduceVector.fits(n)) {
+      for (int r = 0; r < rows; r++) {
+        int e = deltaOffset + r * deltaStride;
+        rowLoss[lossOffset + r] =
+            SoftmaxRowsVector.label(
+                out, outOffset + r * outStride, labels[labelsOffset + r], n, scale, delta, e);
+      }
+      return;
+    }
+    int block = block(n);
+    for (int r = 0; r < rows; r += block) {
+      int count = Math.min(block, rows - r);
+      int o = outOffset + r * outStride;
+      int e = deltaOffset + r * deltaStride;
+      SoftmaxRowsVector.narrowPowers(out, o, outStride, count, n, delta, e, deltaStride);
       SoftmaxRowsVector.narrowLabels(
           out,
-          outOffset,
+          o,
           outStride,
           labels,
-          labelsOffset,
-          rows,
+          labelsOffset + r,
+          count,
           n,
           scale,
           delta,
-          deltaOffset,
+          e,
           deltaStride,
           rowLoss,
-          lossOffset);
-      return;
-    }
-    for (int r = 0; r < rows; r++) {
-      int e = deltaOffset + r * deltaStride;
-      rowLoss[lossOffset + r] =
-          SoftmaxRowsVector.label(
-              out,
-              outOffset + r * outStride,
-              labels[labelsOffset + r],
-              n,
-              scale,
-              delta,
-              e,
-              deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
+          lossOffset + r);
     }
   }
 
@@ -229,14 +300,18 @@ final class LossKernelsVector extends LossKernels {
       int deltaStride,
       float[] rowLoss,
       int lossOffset) {
-    for (int r = 0; r < rows; r++) {
+    clear(delta, deltaOffset, deltaStride, rows, n);
+    int block = block(n);
+    for (int r = 0; r < rows; r += block) {
+      int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.information(out, o, target, t, n, delta, e, deltaStride);
-      rowLoss[lossOffset + r] = SumsVector.sum(delta, e, n);
-      LossRowsVector.informationSlopes(out, o, target, t, n, scale, delta, e, deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
+      LossRowsVector.information(
+          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      SumsVector.sums(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
+      LossRowsVector.informationSlopes(
+          out, o, outStride, target, t, targetStride, count, n, scale, delta, e, deltaStride);
     }
   }
 }

@@ -10,13 +10,21 @@ final class ReduceVector extends Reduce {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
 
+  /** The rows that are computed side by side. */
+  private static final int BLOCK = 64;
+
   private final ReduceScalar tail = new ReduceScalar();
 
   @Override
   public void softmax(
       float[] z, int zOffset, int zStride, float[] y, int yOffset, int yStride, int rows, int n) {
     if (fits(n)) {
-      narrow(z, zOffset, zStride, y, yOffset, yStride, rows, n);
+      for (int r = 0; r < rows; r += BLOCK) {
+        int count = Math.min(BLOCK, rows - r);
+        int yr = yOffset + r * yStride;
+        SoftmaxRowsVector.narrowPowers(z, zOffset + r * zStride, zStride, count, n, y, yr, yStride);
+        SoftmaxRowsVector.narrowQuotients(count, n, y, yr, yStride);
+      }
       return;
     }
     for (int r = 0; r < rows; r++) {
@@ -32,28 +40,31 @@ final class ReduceVector extends Reduce {
     return L == Sums.LANES && n <= L;
   }
 
-  private static void narrow(
-      float[] z, int zOffset, int zStride, float[] y, int yOffset, int yStride, int rows, int n) {
-    VectorMask<Float> inside = S.indexInRange(0, n);
-    FloatVector nothing = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-    for (int r = 0; r < rows; r++) {
-      FloatVector x =
-          nothing.blend(FloatVector.fromArray(S, z, zOffset + r * zStride, inside), inside);
-      FloatVector e = ExpVector.exp(x.sub(SumsVector.maxAll(x)));
-      e.div(SumsVector.foldAll(e)).intoArray(y, yOffset + r * yStride, inside);
-    }
-  }
-
   /** Writes y = exp(z - max) for one row and returns their sum. */
   static float exponentials(float[] z, int zr, float max, float[] y, int yr, int n) {
     int end = S.loopBound(n);
+    if (end > 0) {
+      powers(z, zr, max, y, yr, end);
+    }
+    if (end < n) {
+      lastPowers(z, zr + end, max, y, yr + end, n - end);
+    }
+    return SumsVector.sum(y, yr, n);
+  }
+
+  /**
+   * Whole vectors only, one at least: a loop that mostly stands still would not inline its call.
+   */
+  private static void powers(float[] z, int zr, float max, float[] y, int yr, int end) {
     for (int i = 0; i < end; i += L) {
       ExpVector.exp(FloatVector.fromArray(S, z, zr + i).sub(max)).intoArray(y, yr + i);
     }
-    for (int i = end; i < n; i++) {
-      y[yr + i] = ExpScalar.exp(z[zr + i] - max);
-    }
-    return SumsVector.sum(y, yr, n);
+  }
+
+  /** The partial vector at a row's end: fifteen scalar powers would take longer than the row. */
+  private static void lastPowers(float[] z, int zr, float max, float[] y, int yr, int n) {
+    VectorMask<Float> inside = S.indexInRange(0, n);
+    ExpVector.exp(FloatVector.fromArray(S, z, zr, inside).sub(max)).intoArray(y, yr, inside);
   }
 
   private static void divide(float[] y, int yr, int n, float sum) {
@@ -108,8 +119,9 @@ final class ReduceVector extends Reduce {
     for (; c + 2 * L <= toColumn; c += 2 * L) {
       twoColumns(d, offset + c, stride, rows, into, intoOffset + c);
     }
-    for (; c + L <= toColumn; c += L) {
+    if (c + L <= toColumn) {
       oneColumn(d, offset + c, stride, rows, into, intoOffset + c);
+      c += L;
     }
     tail.columnSums(d, offset, stride, rows, c, toColumn, into, intoOffset);
   }
@@ -121,8 +133,7 @@ final class ReduceVector extends Reduce {
     for (int r = 0; r < rows; r++) {
       FloatVector term = FloatVector.fromArray(S, d, offset + r * stride);
       FloatVector next = sum.add(term);
-      FloatVector added = next.sub(sum);
-      lost = lost.add(sum.sub(next.sub(added)).add(term.sub(added)));
+      lost = lost.add(lost(sum, term, next));
       sum = next;
     }
     sum.add(lost).intoArray(into, intoOffset);
@@ -135,21 +146,23 @@ final class ReduceVector extends Reduce {
     FloatVector sum1 = sum0;
     FloatVector lost0 = sum0;
     FloatVector lost1 = sum0;
-    int at = offset;
     for (int r = 0; r < rows; r++) {
-      FloatVector term0 = FloatVector.fromArray(S, d, at);
-      FloatVector term1 = FloatVector.fromArray(S, d, at + L);
+      FloatVector term0 = FloatVector.fromArray(S, d, offset + r * stride);
+      FloatVector term1 = FloatVector.fromArray(S, d, offset + r * stride + L);
       FloatVector next0 = sum0.add(term0);
       FloatVector next1 = sum1.add(term1);
-      FloatVector added0 = next0.sub(sum0);
-      FloatVector added1 = next1.sub(sum1);
-      lost0 = lost0.add(sum0.sub(next0.sub(added0)).add(term0.sub(added0)));
-      lost1 = lost1.add(sum1.sub(next1.sub(added1)).add(term1.sub(added1)));
+      lost0 = lost0.add(lost(sum0, term0, next0));
+      lost1 = lost1.add(lost(sum1, term1, next1));
       sum0 = next0;
       sum1 = next1;
-      at += stride;
     }
     sum0.add(lost0).intoArray(into, intoOffset);
     sum1.add(lost1).intoArray(into, intoOffset + L);
+  }
+
+  /** Returns what an addition lost to rounding. */
+  private static FloatVector lost(FloatVector sum, FloatVector term, FloatVector next) {
+    FloatVector added = next.sub(sum);
+    return sum.sub(next.sub(added)).add(term.sub(added));
   }
 }

@@ -4,7 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The cross-entropy of softmax rows with the Vector API. */
+/**
+ * Softmax rows and their cross-entropy with the Vector API. Rows that fit into one vector of 16
+ * lanes, the usual handful of classes, are computed side by side in two loops: the powers, then
+ * what needs their sums.
+ */
 final class SoftmaxRowsVector {
 
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -12,52 +16,72 @@ final class SoftmaxRowsVector {
 
   private SoftmaxRowsVector() {}
 
-  /** Rows that fit into one vector of 16 lanes and never leave it: the usual handful of classes. */
+  /** Writes exp(x - max x) for some rows that fit into a vector. */
+  static void narrowPowers(
+      float[] x, int xr, int xStride, int rows, int n, float[] y, int yr, int yStride) {
+    VectorMask<Float> inside = S.indexInRange(0, n);
+    FloatVector nothing = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    for (int r = 0; r < rows; r++) {
+      FloatVector row = FloatVector.fromArray(S, x, xr + r * xStride, inside);
+      FloatVector max = SumsVector.maxAll(nothing.blend(row, inside));
+      row.sub(max).intoArray(y, yr + r * yStride, inside);
+    }
+    for (int r = 0; r < rows; r++) {
+      FloatVector row = FloatVector.fromArray(S, y, yr + r * yStride, inside);
+      ExpVector.exp(row).intoArray(y, yr + r * yStride, inside);
+    }
+  }
+
+  /** Divides some rows that fit into a vector by their sums. */
+  static void narrowQuotients(int rows, int n, float[] y, int yr, int yStride) {
+    VectorMask<Float> inside = S.indexInRange(0, n);
+    for (int r = 0; r < rows; r++) {
+      FloatVector power = FloatVector.fromArray(S, y, yr + r * yStride, inside);
+      power.div(SumsVector.foldAll(power)).intoArray(y, yr + r * yStride, inside);
+    }
+  }
+
+  /** Turns the powers of some rows into derivatives, and writes their losses. */
   static void narrowLabels(
       float[] out,
-      int outOffset,
-      int outStride,
+      int o,
+      int oStride,
       int[] labels,
       int labelsOffset,
       int rows,
       int n,
       float scale,
       float[] delta,
-      int deltaOffset,
-      int deltaStride,
-      float[] rowLoss,
+      int e,
+      int eStride,
+      float[] loss,
       int lossOffset) {
     VectorMask<Float> inside = S.indexInRange(0, n);
     FloatVector nothing = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     for (int r = 0; r < rows; r++) {
-      int o = outOffset + r * outStride;
-      int e = deltaOffset + r * deltaStride;
       int label = labels[labelsOffset + r];
       assert label >= 0 && label < n : label;
-      FloatVector x = nothing.blend(LossRowsVector.load(out, o, inside), inside);
-      FloatVector max = SumsVector.maxAll(x);
-      FloatVector power = ExpVector.exp(x.sub(max));
+      FloatVector power = FloatVector.fromArray(S, delta, e + r * eStride, inside);
       FloatVector sum = SumsVector.foldAll(power);
-      VectorMask<Float> right = VectorMask.fromLong(S, 1L << label);
       FloatVector p = power.div(sum);
-      FloatVector slope = p.blend(p.sub(1f), right).mul(scale);
-      LossRowsVector.store(slope, inside, delta, e, deltaStride);
-      LossRowsVector.pad(delta, e, n, deltaStride);
-      rowLoss[lossOffset + r] = LogScalar.log(sum.lane(0)) - (out[o + label] - max.lane(0));
+      VectorMask<Float> right = VectorMask.fromLong(S, 1L << label);
+      p.blend(p.sub(1f), right).mul(scale).intoArray(delta, e + r * eStride, inside);
+      FloatVector row = FloatVector.fromArray(S, out, o + r * oStride, inside);
+      float max = SumsVector.maxAll(nothing.blend(row, inside)).lane(0);
+      loss[lossOffset + r] = LogScalar.log(sum.lane(0)) - (out[o + r * oStride + label] - max);
     }
   }
 
   /** Returns the loss of one row with one right class and writes its derivatives. */
-  static float label(
-      float[] out, int o, int label, int n, float scale, float[] delta, int e, int room) {
+  static float label(float[] out, int o, int label, int n, float scale, float[] delta, int e) {
     assert label >= 0 && label < n : label;
     float max = SumsVector.max(out, o, n);
     float sum = ReduceVector.exponentials(out, o, max, delta, e, n);
     float p = delta[e + label] / sum;
     for (int i = 0; i < n; i += L) {
       VectorMask<Float> inside = S.indexInRange(0, n - i);
-      FloatVector slope = LossRowsVector.load(delta, e + i, inside).div(sum).mul(scale);
-      LossRowsVector.store(slope, inside, delta, e + i, room - i);
+      FloatVector power = FloatVector.fromArray(S, delta, e + i, inside);
+      power.div(sum).mul(scale).intoArray(delta, e + i, inside);
     }
     delta[e + label] = scale * (p - 1f);
     return LogScalar.log(sum) - (out[o + label] - max);
@@ -65,32 +89,24 @@ final class SoftmaxRowsVector {
 
   /** Returns the loss of one row with a distribution as target and writes its derivatives. */
   static float distribution(
-      float[] out,
-      int o,
-      float[] target,
-      int t,
-      int n,
-      float scale,
-      float[] delta,
-      int e,
-      int room) {
+      float[] out, int o, float[] target, int t, int n, float scale, float[] delta, int e) {
     float max = SumsVector.max(out, o, n);
     float sum = ReduceVector.exponentials(out, o, max, delta, e, n);
     float weight = SumsVector.sum(target, t, n);
-    logarithms(out, o, n, max, LogScalar.log(sum), delta, e, room);
+    logarithms(out, o, n, max, LogScalar.log(sum), delta, e);
     float loss = SumsVector.dot(delta, e, target, t, n);
-    slopes(out, o, target, t, n, max, sum, weight, scale, delta, e, room);
+    slopes(out, o, target, t, n, max, sum, weight, scale, delta, e);
     return loss;
   }
 
   /** Writes -log softmax. */
   private static void logarithms(
-      float[] out, int o, int n, float max, float log, float[] delta, int e, int room) {
+      float[] out, int o, int n, float max, float log, float[] delta, int e) {
     FloatVector top = FloatVector.broadcast(S, log);
     for (int i = 0; i < n; i += L) {
       VectorMask<Float> inside = S.indexInRange(0, n - i);
-      FloatVector x = LossRowsVector.load(out, o + i, inside);
-      LossRowsVector.store(top.sub(x.sub(max)), inside, delta, e + i, room - i);
+      FloatVector x = FloatVector.fromArray(S, out, o + i, inside);
+      top.sub(x.sub(max)).intoArray(delta, e + i, inside);
     }
   }
 
@@ -106,15 +122,14 @@ final class SoftmaxRowsVector {
       float weight,
       float scale,
       float[] delta,
-      int e,
-      int room) {
+      int e) {
     FloatVector w = FloatVector.broadcast(S, weight);
     for (int i = 0; i < n; i += L) {
       VectorMask<Float> inside = S.indexInRange(0, n - i);
-      FloatVector x = LossRowsVector.load(out, o + i, inside);
-      FloatVector y = LossRowsVector.load(target, t + i, inside);
+      FloatVector x = FloatVector.fromArray(S, out, o + i, inside);
+      FloatVector minus = FloatVector.fromArray(S, target, t + i, inside).neg();
       FloatVector p = ExpVector.exp(x.sub(max)).div(sum);
-      LossRowsVector.store(p.fma(w, y.neg()).mul(scale), inside, delta, e + i, room - i);
+      p.fma(w, minus).mul(scale).intoArray(delta, e + i, inside);
     }
   }
 }

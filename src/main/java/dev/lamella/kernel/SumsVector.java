@@ -49,6 +49,22 @@ final class SumsVector {
     return fold(s0, s1, s2, s3);
   }
 
+  /** Writes the sums of some rows. */
+  static void sums(
+      float[] a, int offset, int stride, int rows, int n, float[] into, int intoOffset) {
+    for (int r = 0; r < rows; r++) {
+      into[intoOffset + r] = sum(a, offset + r * stride, n);
+    }
+  }
+
+  /** Writes the sums of the squares of some rows. */
+  static void squares(
+      float[] a, int offset, int stride, int rows, int n, float[] into, int intoOffset) {
+    for (int r = 0; r < rows; r++) {
+      into[intoOffset + r] = dot(a, offset + r * stride, a, offset + r * stride, n);
+    }
+  }
+
   /** Returns the sum of the products of two rows. */
   static float dot(float[] a, int ao, float[] b, int bo, int n) {
     FloatVector s0 = FloatVector.zero(S);
