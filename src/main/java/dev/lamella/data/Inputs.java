@@ -1,5 +1,7 @@
 package dev.lamella.data;
 
+import dev.lamella.kernel.Kernels;
+
 /**
  * Where the numbers of the rows stand: rows of equal length, one after the other.
  *
@@ -74,10 +76,7 @@ sealed interface Inputs {
 
     @Override
     public void copy(int row, float scale, float[] into, int offset) {
-      int from = row * width;
-      for (int i = 0; i < width; i++) {
-        into[offset + i] = (values[from + i] & 0xff) * scale;
-      }
+      Kernels.active().convert().bytes(values, row * width, scale, 0, into, offset, width);
     }
   }
 }
