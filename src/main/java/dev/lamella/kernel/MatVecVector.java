@@ -117,16 +117,13 @@ final class MatVecVector extends MatVec {
 
   /** Folds one row's lanes: halves upon each other. */
   private static float fold(float[] lanes, int row) {
+    for (int half = LANES / 2; half >= L; half /= 2) {
+      for (int l = row; l < row + half; l += L) {
+        FloatVector upper = FloatVector.fromArray(SPECIES, lanes, l + half);
+        FloatVector.fromArray(SPECIES, lanes, l).add(upper).intoArray(lanes, l);
+      }
+    }
     FloatVector sum = FloatVector.fromArray(SPECIES, lanes, row);
-    if (VECTORS == 2) {
-      sum = sum.add(FloatVector.fromArray(SPECIES, lanes, row + L));
-    }
-    if (VECTORS == 4) {
-      FloatVector odd =
-          FloatVector.fromArray(SPECIES, lanes, row + L)
-              .add(FloatVector.fromArray(SPECIES, lanes, row + 3 * L));
-      sum = sum.add(FloatVector.fromArray(SPECIES, lanes, row + 2 * L)).add(odd);
-    }
     if (L > 8) {
       sum = sum.add(sum.rearrange(BY_8));
     }
