@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PredictorAllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Bytes that the measurement itself, or a compiled method that is replaced, may cost once. */
-  private static final int ATTEMPTS = 50;
+  /** The kernels' vectors are objects until the last compiler has come to them. */
+  private static final long WARM_UP_NANOS = 10_000_000_000L;
 
   @ParameterizedTest
   @CsvSource({
@@ -42,7 +42,8 @@ class PredictorAllocationTest {
     assertTrue(THREADS.isThreadAllocatedMemoryEnabled(), "this JVM cannot measure allocation");
     long thread = Thread.currentThread().threadId();
     long bytes = -1;
-    for (int attempt = 0; attempt < ATTEMPTS && bytes != 0; attempt++) {
+    long start = System.nanoTime();
+    while (bytes != 0 && System.nanoTime() - start < WARM_UP_NANOS) {
       long before = THREADS.getThreadAllocatedBytes(thread);
       for (int i = 0; i < calls; i++) {
         call.run();
