@@ -1,15 +1,55 @@
 package dev.lamella.cli;
 
+import dev.lamella.Lamella;
+import dev.lamella.train.ProgressBar;
+import java.io.Console;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
-/** The entry point of {@code lamella}. */
+/**
+ * The entry point of {@code lamella}, and where every command ends.
+ *
+ * <p>Exit codes: 0 for success, 1 for a run that failed (one sentence on standard error), 2 for
+ * words that are not understood.
+ */
 @Command(
     name = "lamella",
     description = "Dense neural networks from the command line.",
+    synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    versionProvider = Main.Version.class,
+    footer = {
+      "",
+      "DATA is a table file.csv, NumPy arrays x.npy,y.npy, or images-idx3-ubyte.gz,"
+          + "labels-idx1-ubyte.gz; each file may be gzip.",
+      "Exit codes: 0 success, 1 the run failed, 2 wrong usage."
+    })
 public final class Main implements Runnable {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "When a run fails, show where in the code (as LAMELLA_DEBUG=1 does).")
+  private boolean debug;
+
+  private Main(PrintStream out, PrintStream err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
   /**
    * Runs one command and ends the process with its exit code.
    *
@@ -17,18 +57,81 @@ public final class Main implements Runnable {
    */
   public static void main(String[] args) {
     Stderr.restore();
-    System.exit(new CommandLine(new Main()).execute(args));
+    Locale.setDefault(Locale.ROOT); // a decimal comma would break what scripts read
+    System.exit(run(System.out, System.err, isTerminal(), args));
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // null where the console is java.base's and no terminal
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out where results go
+   * @param err where the sentence goes that says what failed
+   * @param terminal whether a person looks at {@code out}, so that lines may be redrawn
+   * @param args the words after {@code lamella}
+   * @return the exit code
+   */
+  static int run(PrintStream out, PrintStream err, boolean terminal, String... args) {
+    Main main = new Main(out, err, terminal);
+    CommandLine line =
+        new CommandLine(main)
+            .addSubcommand(new QuickstartCommand(main))
+            .addSubcommand(new TrainCommand(main))
+            .addSubcommand(new PredictCommand(main))
+            .addSubcommand(new EvaluateCommand(main))
+            .addSubcommand(new InspectCommand(main))
+            .addSubcommand(new DoctorCommand(main))
+            .setOut(new PrintWriter(out, true, out.charset()))
+            .setErr(new PrintWriter(err, true, err.charset()))
+            .setExecutionExceptionHandler(main::failed);
+    int code = line.execute(args);
+    if (out.checkError() && code == CommandLine.ExitCode.OK) {
+      err.println("lamella: standard output was closed before everything was written");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return code;
+  }
+
+  /** Where results go. */
+  PrintStream out() {
+    return out;
+  }
+
+  /** The progress line of a training, redrawn in place where a person looks on. */
+  ProgressBar progress() {
+    return ProgressBar.to(out, terminal);
   }
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    throw new UsageException("Missing command; lamella quickstart is a good first one");
+  }
+
+  /** One sentence for the person at the keyboard; the trace only for those who ask. */
+  private int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof UsageException) {
+      ParameterException wrong = new ParameterException(line, String.valueOf(e.getMessage()));
+      return line.getParameterExceptionHandler().handleParseException(wrong, new String[0]);
+    }
+    err.println("lamella " + line.getCommandName() + ": " + Sentence.of(e));
+    if (debug || System.getenv("LAMELLA_DEBUG") != null) {
+      e.printStackTrace(err);
+    } else if (!Sentence.isExpected(e)) {
+      err.println("This should not happen. Run again with --debug and report what it shows.");
+    }
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"lamella " + Main.class.getPackage().getImplementationVersion()};
+      return new String[] {"lamella " + Lamella.version()};
     }
   }
 }

@@ -1,0 +1,120 @@
+package dev.lamella.cli;
+
+import dev.lamella.data.Dataset;
+import dev.lamella.data.Npy;
+import dev.lamella.data.Permutation;
+import dev.lamella.data.Schema;
+import dev.lamella.data.Target;
+import dev.lamella.model.Model;
+import dev.lamella.net.Network;
+import dev.lamella.net.Predictor;
+import dev.lamella.train.Loss;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The outputs of a network for some rows, and what they mean. */
+final class Answers {
+  private static final int BATCH = 256;
+
+  private final float[] outputs; // (rows, width)
+  private final int rows;
+  private final int width;
+  private final Target target;
+  private final boolean logits;
+
+  private Answers(float[] outputs, int rows, Target target, boolean logits) {
+    this.outputs = outputs;
+    this.rows = rows;
+    this.width = outputs.length / rows;
+    this.target = target;
+    this.logits = logits;
+  }
+
+  /** Asks the network about every row. */
+  static Answers of(Model model, Dataset data) {
+    Network network = model.network();
+    int inputs = network.inputs();
+    int width = network.outputs();
+    float[] outputs = new float[Math.multiplyExact(data.rows(), width)]; // (rows, width)
+    float[] batch = new float[Math.multiplyExact(BATCH, inputs)]; // (BATCH, inputs)
+    int[] order = Permutation.identity(data.rows());
+    try (Predictor predictor = network.predictor()) {
+      for (int from = 0; from < data.rows(); from += BATCH) {
+        int to = Math.min(from + BATCH, data.rows());
+        data.copyInputs(order, from, to, batch, 0);
+        predictor.predict(batch, 0, to - from, outputs, from * width);
+      }
+    }
+    Schema schema = model.schema();
+    Loss loss = ModelArgument.loss(model);
+    return new Answers(
+        outputs,
+        data.rows(),
+        schema == null ? Target.numbers("output", width) : schema.target(),
+        loss != null && loss.takesLogits());
+  }
+
+  /** The outputs as the network gave them, float32 (rows, outputs). */
+  void writeNpy(Path file) {
+    Npy.write(file, outputs, rows, width);
+  }
+
+  /** A line for each row: the class and probabilities, or the values. */
+  void writeCsv(Writer out) throws IOException {
+    out.write(String.join(",", header().stream().map(Answers::quoted).toList()));
+    out.write('\n');
+    float[] row = new float[width];
+    StringBuilder line = new StringBuilder();
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(outputs, r * width, row, 0, width);
+      if (logits) {
+        Probabilities.ofLogits(row, target.kind() == Target.Kind.LABELS && width > 1);
+      }
+      line.setLength(0);
+      String answer = answer(row);
+      if (answer != null) {
+        line.append(quoted(answer)).append(',');
+      }
+      for (int i = 0; i < width; i++) {
+        line.append(i == 0 ? "" : ",").append(row[i]);
+      }
+      out.append(line).append('\n');
+    }
+  }
+
+  private List<String> header() {
+    List<String> names = new ArrayList<>();
+    switch (target.kind()) {
+      case LABELS, BINARY -> {
+        names.add("prediction");
+        names.addAll(width == 1 ? target.classes().subList(1, 2) : target.classes());
+      }
+      case NUMBER, NONE -> {
+        String name = target.name().isEmpty() ? "output" : target.name();
+        for (int i = 0; i < width; i++) {
+          names.add(width == 1 ? name : name + "_" + i);
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The name of the class, or null for numbers. */
+  private @Nullable String answer(float[] probabilities) {
+    if (target.classes().isEmpty()) {
+      return null;
+    }
+    return target
+        .classes()
+        .get(width == 1 ? (probabilities[0] > 0.5f ? 1 : 0) : Probabilities.highest(probabilities));
+  }
+
+  private static String quoted(String cell) {
+    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lamella.cli;
+
+import dev.lamella.cli.Words.Metrics;
+import dev.lamella.data.DataFiles;
+import dev.lamella.data.DataOptions;
+import dev.lamella.data.Dataset;
+import dev.lamella.data.Preparation;
+import dev.lamella.data.Target;
+import dev.lamella.model.Model;
+import dev.lamella.net.LayerSpec;
+import dev.lamella.train.Evaluation;
+import dev.lamella.train.Loss;
+import dev.lamella.train.Metric;
+import dev.lamella.train.Sgd;
+import dev.lamella.train.Trainer;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lamella evaluate}: how well a model answers rows whose answers are known. */
+@Command(
+    name = "evaluate",
+    description = "Measure a model on DATA: the loss and the metrics.",
+    footer = {"", "Example:", "  lamella evaluate iris.safetensors iris.csv"})
+final class EvaluateCommand implements Runnable {
+  private static final int BATCH = 256; // changes the speed and no bit of the outputs
+
+  private final Main main;
+  @Mixin private final ModelArgument model = new ModelArgument();
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "The rows to measure on.")
+  private String data = "";
+
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      converter = Words.ToLoss.class,
+      description = "Default: the loss that the model was trained with.")
+  private @Nullable Loss loss;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAMES",
+      converter = Words.ToMetrics.class,
+      description = "A comma list of accuracy, mae, mse; or none. Default: as train.")
+  private @Nullable Metrics metrics;
+
+  @Option(
+      names = "--threads",
+      converter = Words.ToCount.class,
+      description = "How many threads compute; it changes no bit. Default: all processors.")
+  private @Nullable Integer threads;
+
+  @Mixin private final HeaderOption header = new HeaderOption();
+
+  EvaluateCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public void run() {
+    Model opened = model.open();
+    Loss trained = loss != null ? loss : ModelArgument.loss(opened);
+    LayerSpec last = ModelArgument.specs(opened.network()).getLast();
+    Dataset rows = rows(opened, LossChoice.wanted(last, trained));
+    Loss judge = trained != null ? trained : LossChoice.defaultFor(last, rows.hasLabels());
+    List<Metric> asked = metrics != null ? metrics.list() : LossChoice.metrics(judge);
+
+    Trainer trainer =
+        Trainer.of(opened.network(), judge, Sgd.of(0))
+            .batchSize(BATCH)
+            .metrics(asked.toArray(Metric[]::new));
+    if (threads != null) {
+      trainer.threads(threads);
+    }
+    print(trainer.evaluate(rows), judge);
+  }
+
+  private Dataset rows(Model opened, Target.@Nullable Kind kind) {
+    return opened.schema() != null
+        ? DataFiles.open(data, header.csv(), opened.schema())
+        : DataFiles.open(
+            data,
+            new DataOptions(header.csv(), new Preparation(null, kind, false, Set.of(), false)));
+  }
+
+  private void print(Evaluation evaluation, Loss judge) {
+    PrintStream out = main.out();
+    out.printf(Locale.ROOT, "rows      %,d%n", evaluation.rows());
+    out.printf(Locale.ROOT, "loss      %.6f  (%s)%n", evaluation.loss(), judge.word());
+    evaluation
+        .metrics()
+        .forEach((name, value) -> out.printf(Locale.ROOT, "%-9s %.6f%n", name, value));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.lamella.cli;
+
+import dev.lamella.cli.Words.Layers;
+import dev.lamella.model.Model;
+import dev.lamella.model.ModelException;
+import dev.lamella.model.ModelFile;
+import dev.lamella.model.Safetensors;
+import dev.lamella.net.LayerSpec;
+import dev.lamella.net.Network;
+import dev.lamella.train.Loss;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The model that a command asks: a file of {@code lamella train} or a plain PyTorch state_dict. */
+final class ModelArgument {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file (safetensors).")
+  Path path = Path.of("");
+
+  @Option(
+      names = "--layers",
+      paramLabel = "LAYERS",
+      converter = Words.ToLayers.class,
+      description =
+          "The layers of a model file that does not say them, such as a PyTorch state_dict:"
+              + " 128:relu,10:softmax.")
+  @Nullable Layers layers;
+
+  Model open() {
+    return open(path, layers);
+  }
+
+  static Model open(Path path, @Nullable Layers layers) {
+    if (saysItsLayers(path)) {
+      if (layers != null) {
+        ModelFile.load(path, layers.specs()); // for its sentence if they are not the same
+      }
+      return ModelFile.open(path);
+    }
+    if (layers == null) {
+      throw new ModelException(
+          path + " does not say its layers; give them, as in --layers 128:relu,10:softmax");
+    }
+    return new Model(ModelFile.load(path, layers.specs()), null, Map.of());
+  }
+
+  private static boolean saysItsLayers(Path path) {
+    try (Safetensors file = Safetensors.open(path)) {
+      return file.metadata().containsKey(ModelFile.ARCHITECTURE);
+    }
+  }
+
+  static List<LayerSpec> specs(Network network) {
+    return IntStream.range(0, network.layers().size())
+        .mapToObj(i -> network.layer(i).spec())
+        .toList();
+  }
+
+  /** The loss that the model was trained with, or null if the file does not say it. */
+  static @Nullable Loss loss(Model model) {
+    String word = model.metadata().get("loss");
+    try {
+      return word == null ? null : Loss.of(word);
+    } catch (IllegalArgumentException e) {
+      return null; // a note by another program; it binds no one
+    }
+  }
+}

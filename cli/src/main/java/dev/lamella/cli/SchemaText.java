@@ -1,0 +1,75 @@
+package dev.lamella.cli;
+
+import dev.lamella.data.Feature;
+import dev.lamella.data.Schema;
+import dev.lamella.data.Target;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A model's preprocessing and target as lines to read. */
+final class SchemaText {
+  private static final int MOST_WORDS = 12; // of a vocabulary, on one line
+
+  private SchemaText() {}
+
+  static String of(Schema schema) {
+    return (schema.features().isEmpty() ? array(schema) : columns(schema.features()))
+        + target(schema.target());
+  }
+
+  private static String array(Schema schema) {
+    String shape = schema.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
+    String scale = schema.scale() == 1 ? "as they are" : "multiplied by " + schema.scale();
+    return "inputs    %s numbers, %s%n".formatted(shape, scale);
+  }
+
+  /** Columns side by side that are treated alike share a line. */
+  private static String columns(List<Feature> features) {
+    StringBuilder text = new StringBuilder("inputs    %d columns%n".formatted(features.size()));
+    for (int first = 0, next; first < features.size(); first = next) {
+      String meaning = meaning(features.get(first));
+      next = first + 1;
+      while (next < features.size() && meaning(features.get(next)).equals(meaning)) {
+        next++;
+      }
+      String name = features.get(first).name();
+      String names = next - first == 1 ? name : name + " ... " + features.get(next - 1).name();
+      text.append("  %-20s %s%n".formatted(names, meaning));
+    }
+    return text.toString();
+  }
+
+  private static String meaning(Feature feature) {
+    return switch (feature) {
+      case Feature.Numeric number when number.mean() != 0 ->
+          "number, mean %.6g, deviation %.6g".formatted(number.mean(), number.deviation());
+      case Feature.Numeric number when number.deviation() != 1 ->
+          "number, divided by %.6g".formatted(number.deviation());
+      case Feature.Numeric number -> "number";
+      case Feature.Categorical category ->
+          "one of %d words: %s".formatted(category.values().size(), shortened(category.values()));
+    };
+  }
+
+  private static String target(Target target) {
+    return switch (target.kind()) {
+      case LABELS ->
+          "target    %s, one of %d classes: %s%n"
+              .formatted(target.name(), target.classes().size(), shortened(target.classes()));
+      case BINARY ->
+          "target    %s, 0 for %s and 1 for %s%n"
+              .formatted(target.name(), target.classes().get(0), target.classes().get(1));
+      case NUMBER ->
+          "target    %s, %s%n"
+              .formatted(
+                  target.name(), target.width() == 1 ? "a number" : target.width() + " numbers");
+      case NONE -> "";
+    };
+  }
+
+  private static String shortened(List<String> words) {
+    return words.size() <= MOST_WORDS
+        ? String.join(", ", words)
+        : String.join(", ", words.subList(0, MOST_WORDS)) + ", ...";
+  }
+}

@@ -1,0 +1,98 @@
+package dev.lamella.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamella.Lamella;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Words that are not understood end with 2 and say what would be; asking for help ends with 0. */
+class UsageTest {
+  @TempDir private Path folder;
+
+  @Test
+  void namesItsVersion() {
+    assertEquals(
+        "lamella " + Lamella.version() + System.lineSeparator(), Cli.run("--version").ok().out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "train", "predict", "evaluate", "inspect", "doctor"})
+  void everyCommandExplainsItself(String command) {
+    assertTrue(Cli.run("--help").ok().out().contains(command));
+    String help = Cli.run(command, "--help").ok().out();
+    assertTrue(help.startsWith("Usage: lamella " + command), help);
+    assertTrue(help.lines().allMatch(line -> line.length() <= 100), help);
+  }
+
+  @Test
+  void withoutCommandShowsThem() {
+    Cli none = Cli.run();
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("quickstart"), none.err());
+    assertEquals("", none.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tran | Did you mean: lamella train",
+        "train data.csv --layers 3 --modle m.safetensors | --model",
+        "train data.csv --model m.safetensors | --layers",
+        "train --layers 3 --model m.safetensors | DATA",
+        "train data.csv --layers 3 | --model",
+        "train data.csv --layers 3:rellu --model m.safetensors | relu",
+        "train data.csv --layers 3:relu,,1 --model m.safetensors | layer 1",
+        "train data.csv --layers 0 --model m.safetensors | at least 1 unit",
+        "train data.csv --layers 3 --loss rmse --model m.safetensors | rmse",
+        "train data.csv --layers 3 --optimizer adam:learning=1 --model m.safetensors | learning",
+        "train data.csv --layers 3 --metrics recall --model m.safetensors | recall",
+        "train data.csv --layers 3 --validation 1.5 --model m.safetensors | 1.5",
+        "train data.csv --layers 3 --epochs 0 --model m.safetensors | --epochs",
+        "train data.csv --layers 3 --batch-size x --model m.safetensors | --batch-size",
+        "train data.csv --layers 3 --threads -1 --model m.safetensors | --threads",
+        "train data.csv --layers 3 --seed x --model m.safetensors | --seed",
+        "train data.csv --layers 3 --model m.safetensors --history m.safetensors | same file",
+        "predict m.safetensors data.csv --output out.txt | out.txt",
+        "evaluate m.safetensors | DATA",
+        "inspect | MODEL"
+      })
+  void saysWhatIsWrong(String words, String said) {
+    Cli refused = Cli.run((Object[]) words.split(" "));
+    assertEquals(2, refused.code(), refused.toString());
+    assertTrue(refused.err().contains(said), refused.err());
+    assertEquals("", refused.out());
+  }
+
+  @Test
+  void doctorShowsJavaAndKernels() {
+    String out = Cli.run("doctor").ok().out();
+    assertTrue(out.startsWith(Lamella.report()), out);
+    assertTrue(out.contains(Runtime.version().toString()), out);
+  }
+
+  @Test
+  void debugShowsWhereItFailed() {
+    Path missing = folder.resolve("missing.safetensors");
+    assertEquals(1, Cli.run("inspect", missing).err().lines().count());
+    assertTrue(Cli.run("inspect", missing, "--debug").err().contains("\tat dev.lamella."));
+  }
+
+  @Test
+  void processesEndWithTheirCodes() throws Exception {
+    Files.writeString(folder.resolve("x.csv"), "a,b\n1,2\n");
+    assertEquals(0, Cli.process(List.of(), folder, "doctor").code());
+    Cli failed = Cli.process(List.of(), folder, "inspect", "x.csv");
+    assertEquals(1, failed.code());
+    assertTrue(failed.err().contains("x.csv"), failed.err());
+    assertEquals(2, Cli.process(List.of(), folder, "trian").code());
+  }
+}
