@@ -1,5 +1,6 @@
 package dev.lamella.kernel;
 
+import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
@@ -11,9 +12,37 @@ final class LossKernelsVector extends LossKernels {
   /** The elements of a block of rows. */
   private static final int BLOCK = 1024;
 
-  /** Returns the rows of a block. */
-  private static int block(int n) {
-    return Math.max(1, BLOCK / n);
+  private static final MethodHandle[] LOOPS =
+      Apart.rows(
+          LossRowsVector.class,
+          "powers",
+          "logistic",
+          "logisticSlopes",
+          "information",
+          "addOpposite");
+
+  private static final int POWERS = 0;
+  private static final int LOGISTIC = 1;
+  private static final int LOGISTIC_SLOPES = 2;
+  private static final int INFORMATION = 3;
+  private static final int ADD_OPPOSITE = 4;
+
+  private static void run(
+      int loop,
+      float[] out,
+      int o,
+      int oStride,
+      float[] target,
+      int t,
+      int tStride,
+      int rows,
+      int n,
+      float scale,
+      float[] delta,
+      int e,
+      int eStride) {
+    MethodHandle handle = LOOPS[loop];
+    Apart.call(handle, out, o, oStride, target, t, tStride, rows, n, scale, delta, e, eStride);
   }
 
   /** Sets delta to 0 if it has padding. */
@@ -41,23 +70,15 @@ final class LossKernelsVector extends LossKernels {
       int lossOffset) {
     clear(delta, deltaOffset, deltaStride, rows, n);
     if (n == 1) {
-      LossRowsVector.singleSquares(
-          out,
-          outOffset,
-          outStride,
-          target,
-          targetOffset,
-          targetStride,
-          rows,
-          2f * scale,
-          delta,
-          deltaOffset,
-          deltaStride,
-          rowLoss,
-          lossOffset);
+      // Too little for a vector.
+      for (int r = 0; r < rows; r++) {
+        float d = out[outOffset + r * outStride] - target[targetOffset + r * targetStride];
+        rowLoss[lossOffset + r] = Math.fma(d, d, 0f);
+        delta[deltaOffset + r * deltaStride] = d * (2f * scale);
+      }
       return;
     }
-    int block = block(n);
+    int block = Math.max(1, BLOCK / n);
     for (int r = 0; r < rows; r += block) {
       int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
@@ -87,7 +108,7 @@ final class LossKernelsVector extends LossKernels {
       float[] rowLoss,
       int lossOffset) {
     clear(delta, deltaOffset, deltaStride, rows, n);
-    int block = block(n);
+    int block = Math.max(1, BLOCK / n);
     for (int r = 0; r < rows; r += block) {
       int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
@@ -119,7 +140,7 @@ final class LossKernelsVector extends LossKernels {
       float[] rowLoss,
       int lossOffset) {
     clear(delta, deltaOffset, deltaStride, rows, n);
-    int block = block(n);
+    int block = Math.max(1, BLOCK / n);
     for (int r = 0; r < rows; r += block) {
       int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
@@ -162,18 +183,42 @@ final class LossKernelsVector extends LossKernels {
       float[] rowLoss,
       int lossOffset) {
     clear(delta, deltaOffset, deltaStride, rows, n);
-    int block = block(n);
+    int block = Math.max(1, BLOCK / n);
     for (int r = 0; r < rows; r += block) {
       int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.powers(out, o, outStride, count, n, delta, e, deltaStride);
-      LossRowsVector.logistic(
-          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      run(POWERS, out, o, outStride, target, t, targetStride, count, n, 0f, delta, e, deltaStride);
+      run(
+          LOGISTIC,
+          out,
+          o,
+          outStride,
+          target,
+          t,
+          targetStride,
+          count,
+          n,
+          0f,
+          delta,
+          e,
+          deltaStride);
       SumsVector.sums(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
-      LossRowsVector.logisticSlopes(
-          out, o, outStride, target, t, targetStride, count, n, scale, delta, e, deltaStride);
+      run(
+          LOGISTIC_SLOPES,
+          out,
+          o,
+          outStride,
+          target,
+          t,
+          targetStride,
+          count,
+          n,
+          scale,
+          delta,
+          e,
+          deltaStride);
     }
   }
 
@@ -194,16 +239,40 @@ final class LossKernelsVector extends LossKernels {
       float[] rowLoss,
       int lossOffset) {
     clear(delta, deltaOffset, deltaStride, rows, n);
-    int block = block(n);
+    int block = Math.max(1, BLOCK / n);
     for (int r = 0; r < rows; r += block) {
       int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.information(
-          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
-      LossRowsVector.addOpposite(
-          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      run(
+          INFORMATION,
+          out,
+          o,
+          outStride,
+          target,
+          t,
+          targetStride,
+          count,
+          n,
+          0f,
+          delta,
+          e,
+          deltaStride);
+      run(
+          ADD_OPPOSITE,
+          out,
+          o,
+          outStride,
+          target,
+          t,
+          targetStride,
+          count,
+          n,
+          0f,
+          delta,
+          e,
+          deltaStride);
       SumsVector.sums(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
       LossRowsVector.bernoulliSlopes(
           out, o, outStride, target, t, targetStride, count, n, scale, delta, e, deltaStride);
@@ -252,7 +321,7 @@ final class LossKernelsVector extends LossKernels {
       float[] rowLoss,
       int lossOffset) {
     clear(delta, deltaOffset, deltaStride, rows, n);
-    if (!ReduceVector.fits(n)) {
+    if (!SoftmaxRowsVector.fits(n)) {
       for (int r = 0; r < rows; r++) {
         int e = deltaOffset + r * deltaStride;
         rowLoss[lossOffset + r] =
@@ -261,7 +330,7 @@ final class LossKernelsVector extends LossKernels {
       }
       return;
     }
-    int block = block(n);
+    int block = Math.max(1, BLOCK / n);
     for (int r = 0; r < rows; r += block) {
       int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
@@ -301,14 +370,26 @@ final class LossKernelsVector extends LossKernels {
       float[] rowLoss,
       int lossOffset) {
     clear(delta, deltaOffset, deltaStride, rows, n);
-    int block = block(n);
+    int block = Math.max(1, BLOCK / n);
     for (int r = 0; r < rows; r += block) {
       int count = Math.min(block, rows - r);
       int o = outOffset + r * outStride;
       int t = targetOffset + r * targetStride;
       int e = deltaOffset + r * deltaStride;
-      LossRowsVector.information(
-          out, o, outStride, target, t, targetStride, count, n, delta, e, deltaStride);
+      run(
+          INFORMATION,
+          out,
+          o,
+          outStride,
+          target,
+          t,
+          targetStride,
+          count,
+          n,
+          0f,
+          delta,
+          e,
+          deltaStride);
       SumsVector.sums(delta, e, deltaStride, count, n, rowLoss, lossOffset + r);
       LossRowsVector.informationSlopes(
           out, o, outStride, target, t, targetStride, count, n, scale, delta, e, deltaStride);

@@ -13,9 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  * summed, then the derivatives over them. Rows are short, so even the last, partial vector of a row
  * is a vector, under a mask.
  *
- * <p>In every loop the one expensive function comes before any other call: after it the compiler
- * inlines only what the Vector API forces it to, and a call left over would put vectors on the
- * heap.
+ * <p>The loops with a logarithm or an exponential are called through {@link Apart}; the others call
+ * nothing with a vector.
  */
 final class LossRowsVector {
 
@@ -23,11 +22,6 @@ final class LossRowsVector {
   private static final int L = Lanes.COUNT;
 
   private LossRowsVector() {}
-
-  /** Returns 1, -1, or d itself where it is zero or NaN. */
-  private static FloatVector sign(FloatVector d) {
-    return d.blend(1f, d.compare(GT, 0f)).blend(-1f, d.compare(LT, 0f));
-  }
 
   /** Writes o - t. */
   static void differences(
@@ -49,28 +43,6 @@ final class LossRowsVector {
         FloatVector y = FloatVector.fromArray(S, target, t + r * tStride + i, inside);
         x.sub(y).intoArray(delta, e + r * eStride + i, inside);
       }
-    }
-  }
-
-  /** Writes squares and their derivatives for rows of one element: too few for a vector. */
-  static void singleSquares(
-      float[] out,
-      int o,
-      int oStride,
-      float[] target,
-      int t,
-      int tStride,
-      int rows,
-      float scale,
-      float[] delta,
-      int e,
-      int eStride,
-      float[] loss,
-      int lossOffset) {
-    for (int r = 0; r < rows; r++) {
-      float d = out[o + r * oStride] - target[t + r * tStride];
-      loss[lossOffset + r] = Math.fma(d, d, 0f);
-      delta[e + r * eStride] = d * scale;
     }
   }
 
@@ -127,7 +99,9 @@ final class LossRowsVector {
         VectorMask<Float> inside = S.indexInRange(0, n - i);
         FloatVector x = FloatVector.fromArray(S, out, o + r * oStride + i, inside);
         FloatVector y = FloatVector.fromArray(S, target, t + r * tStride + i, inside);
-        sign(x.sub(y)).mul(scale).intoArray(delta, e + r * eStride + i, inside);
+        FloatVector d = x.sub(y);
+        FloatVector sign = d.blend(1f, d.compare(GT, 0f)).blend(-1f, d.compare(LT, 0f));
+        sign.mul(scale).intoArray(delta, e + r * eStride + i, inside);
       }
     }
   }
@@ -184,7 +158,8 @@ final class LossRowsVector {
         FloatVector x = FloatVector.fromArray(S, out, o + r * oStride + i, inside);
         FloatVector y = FloatVector.fromArray(S, target, t + r * tStride + i, inside);
         FloatVector d = x.sub(y);
-        FloatVector slope = d.blend(sign(d).mul(threshold), d.abs().compare(GT, threshold));
+        FloatVector sign = d.blend(1f, d.compare(GT, 0f)).blend(-1f, d.compare(LT, 0f));
+        FloatVector slope = d.blend(sign.mul(threshold), d.abs().compare(GT, threshold));
         slope.mul(scale).intoArray(delta, e + r * eStride + i, inside);
       }
     }
@@ -192,7 +167,18 @@ final class LossRowsVector {
 
   /** Writes exp(-|o|). */
   static void powers(
-      float[] out, int o, int oStride, int rows, int n, float[] delta, int e, int eStride) {
+      float[] out,
+      int o,
+      int oStride,
+      float[] target,
+      int t,
+      int tStride,
+      int rows,
+      int n,
+      float unused,
+      float[] delta,
+      int e,
+      int eStride) {
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < n; i += L) {
         VectorMask<Float> inside = S.indexInRange(0, n - i);
@@ -212,6 +198,7 @@ final class LossRowsVector {
       int tStride,
       int rows,
       int n,
+      float unused,
       float[] delta,
       int e,
       int eStride) {
@@ -263,6 +250,7 @@ final class LossRowsVector {
       int tStride,
       int rows,
       int n,
+      float unused,
       float[] delta,
       int e,
       int eStride) {
@@ -313,6 +301,7 @@ final class LossRowsVector {
       int tStride,
       int rows,
       int n,
+      float unused,
       float[] delta,
       int e,
       int eStride) {

@@ -1,7 +1,6 @@
 package dev.lamella.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Reductions with the Vector API; a row that fits into one vector never leaves its register. */
@@ -18,7 +17,7 @@ final class ReduceVector extends Reduce {
   @Override
   public void softmax(
       float[] z, int zOffset, int zStride, float[] y, int yOffset, int yStride, int rows, int n) {
-    if (fits(n)) {
+    if (SoftmaxRowsVector.fits(n)) {
       for (int r = 0; r < rows; r += BLOCK) {
         int count = Math.min(BLOCK, rows - r);
         int yr = yOffset + r * yStride;
@@ -30,41 +29,9 @@ final class ReduceVector extends Reduce {
     for (int r = 0; r < rows; r++) {
       int yr = yOffset + r * yStride;
       int zr = zOffset + r * zStride;
-      float sum = exponentials(z, zr, SumsVector.max(z, zr, n), y, yr, n);
+      float sum = SoftmaxRowsVector.exponentials(z, zr, SumsVector.max(z, zr, n), y, yr, n);
       divide(y, yr, n, sum);
     }
-  }
-
-  /** Returns whether the sixteen lanes of a row's sums are one vector that holds the row. */
-  static boolean fits(int n) {
-    return L == Sums.LANES && n <= L;
-  }
-
-  /** Writes y = exp(z - max) for one row and returns their sum. */
-  static float exponentials(float[] z, int zr, float max, float[] y, int yr, int n) {
-    int end = S.loopBound(n);
-    if (end > 0) {
-      powers(z, zr, max, y, yr, end);
-    }
-    if (end < n) {
-      lastPowers(z, zr + end, max, y, yr + end, n - end);
-    }
-    return SumsVector.sum(y, yr, n);
-  }
-
-  /**
-   * Whole vectors only, one at least: a loop that mostly stands still would not inline its call.
-   */
-  private static void powers(float[] z, int zr, float max, float[] y, int yr, int end) {
-    for (int i = 0; i < end; i += L) {
-      ExpVector.exp(FloatVector.fromArray(S, z, zr + i).sub(max)).intoArray(y, yr + i);
-    }
-  }
-
-  /** The partial vector at a row's end: fifteen scalar powers would take longer than the row. */
-  private static void lastPowers(float[] z, int zr, float max, float[] y, int yr, int n) {
-    VectorMask<Float> inside = S.indexInRange(0, n);
-    ExpVector.exp(FloatVector.fromArray(S, z, zr, inside).sub(max)).intoArray(y, yr, inside);
   }
 
   private static void divide(float[] y, int yr, int n, float sum) {
@@ -133,7 +100,8 @@ final class ReduceVector extends Reduce {
     for (int r = 0; r < rows; r++) {
       FloatVector term = FloatVector.fromArray(S, d, offset + r * stride);
       FloatVector next = sum.add(term);
-      lost = lost.add(lost(sum, term, next));
+      FloatVector added = next.sub(sum);
+      lost = lost.add(sum.sub(next.sub(added)).add(term.sub(added)));
       sum = next;
     }
     sum.add(lost).intoArray(into, intoOffset);
@@ -151,18 +119,14 @@ final class ReduceVector extends Reduce {
       FloatVector term1 = FloatVector.fromArray(S, d, offset + r * stride + L);
       FloatVector next0 = sum0.add(term0);
       FloatVector next1 = sum1.add(term1);
-      lost0 = lost0.add(lost(sum0, term0, next0));
-      lost1 = lost1.add(lost(sum1, term1, next1));
+      FloatVector added0 = next0.sub(sum0);
+      lost0 = lost0.add(sum0.sub(next0.sub(added0)).add(term0.sub(added0)));
+      FloatVector added1 = next1.sub(sum1);
+      lost1 = lost1.add(sum1.sub(next1.sub(added1)).add(term1.sub(added1)));
       sum0 = next0;
       sum1 = next1;
     }
     sum0.add(lost0).intoArray(into, intoOffset);
     sum1.add(lost1).intoArray(into, intoOffset + L);
-  }
-
-  /** Returns what an addition lost to rounding. */
-  private static FloatVector lost(FloatVector sum, FloatVector term, FloatVector next) {
-    FloatVector added = next.sub(sum);
-    return sum.sub(next.sub(added)).add(term.sub(added));
   }
 }

@@ -16,17 +16,14 @@ final class SumsVector {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
 
-  private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8 % L, 1, true);
-  private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4 % L, 1, true);
-  private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(S, 2, 1, true);
-  private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(S, 1, 1, true);
+  /** How the lanes turn; by 8 and by 4 not at all where there are no more than so many. */
+  static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8 % L, 1, true);
+
+  static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(S, 4 % L, 1, true);
+  static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(S, 2, 1, true);
+  static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(S, 1, 1, true);
 
   private SumsVector() {}
-
-  /** Returns the first {@code n} floats from {@code i}, then zeros. */
-  static FloatVector load(float[] a, int i, int n) {
-    return FloatVector.fromArray(S, a, i, S.indexInRange(0, n));
-  }
 
   /** Returns the sum of a row. */
   static float sum(float[] a, int offset, int n) {
@@ -35,18 +32,59 @@ final class SumsVector {
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int i = 0; i < n; i += Sums.LANES) {
-      s0 = s0.add(load(a, offset + i, n - i));
+      VectorMask<Float> inside0 = S.indexInRange(i, n);
+      s0 = s0.add(FloatVector.fromArray(S, a, offset + i, inside0));
       if (L <= 8 && i + L < n) {
-        s1 = s1.add(load(a, offset + i + L, n - i - L));
+        VectorMask<Float> inside1 = S.indexInRange(i + L, n);
+        s1 = s1.add(FloatVector.fromArray(S, a, offset + i + L, inside1));
       }
       if (L == 4 && i + 2 * L < n) {
-        s2 = s2.add(load(a, offset + i + 2 * L, n - i - 2 * L));
+        VectorMask<Float> inside2 = S.indexInRange(i + 2 * L, n);
+        s2 = s2.add(FloatVector.fromArray(S, a, offset + i + 2 * L, inside2));
       }
       if (L == 4 && i + 3 * L < n) {
-        s3 = s3.add(load(a, offset + i + 3 * L, n - i - 3 * L));
+        VectorMask<Float> inside3 = S.indexInRange(i + 3 * L, n);
+        s3 = s3.add(FloatVector.fromArray(S, a, offset + i + 3 * L, inside3));
       }
     }
-    return fold(s0, s1, s2, s3);
+    FloatVector s = L == 4 ? s0.add(s2).add(s1.add(s3)) : L == 8 ? s0.add(s1) : s0;
+    s = L == 16 ? s.add(s.rearrange(BY_8)) : s;
+    s = L >= 8 ? s.add(s.rearrange(BY_4)) : s;
+    s = s.add(s.rearrange(BY_2));
+    return s.add(s.rearrange(BY_1)).lane(0);
+  }
+
+  /** Returns the sum of the products of two rows. */
+  static float dot(float[] a, int ao, float[] b, int bo, int n) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int i = 0; i < n; i += Sums.LANES) {
+      VectorMask<Float> inside0 = S.indexInRange(i, n);
+      FloatVector a0 = FloatVector.fromArray(S, a, ao + i, inside0);
+      s0 = a0.fma(FloatVector.fromArray(S, b, bo + i, inside0), s0);
+      if (L <= 8 && i + L < n) {
+        VectorMask<Float> inside1 = S.indexInRange(i + L, n);
+        FloatVector a1 = FloatVector.fromArray(S, a, ao + i + L, inside1);
+        s1 = a1.fma(FloatVector.fromArray(S, b, bo + i + L, inside1), s1);
+      }
+      if (L == 4 && i + 2 * L < n) {
+        VectorMask<Float> inside2 = S.indexInRange(i + 2 * L, n);
+        FloatVector a2 = FloatVector.fromArray(S, a, ao + i + 2 * L, inside2);
+        s2 = a2.fma(FloatVector.fromArray(S, b, bo + i + 2 * L, inside2), s2);
+      }
+      if (L == 4 && i + 3 * L < n) {
+        VectorMask<Float> inside3 = S.indexInRange(i + 3 * L, n);
+        FloatVector a3 = FloatVector.fromArray(S, a, ao + i + 3 * L, inside3);
+        s3 = a3.fma(FloatVector.fromArray(S, b, bo + i + 3 * L, inside3), s3);
+      }
+    }
+    FloatVector s = L == 4 ? s0.add(s2).add(s1.add(s3)) : L == 8 ? s0.add(s1) : s0;
+    s = L == 16 ? s.add(s.rearrange(BY_8)) : s;
+    s = L >= 8 ? s.add(s.rearrange(BY_4)) : s;
+    s = s.add(s.rearrange(BY_2));
+    return s.add(s.rearrange(BY_1)).lane(0);
   }
 
   /** Writes the sums of some rows. */
@@ -65,80 +103,22 @@ final class SumsVector {
     }
   }
 
-  /** Returns the sum of the products of two rows. */
-  static float dot(float[] a, int ao, float[] b, int bo, int n) {
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    for (int i = 0; i < n; i += Sums.LANES) {
-      s0 = product(a, ao + i, b, bo + i, n - i, s0);
-      if (L <= 8 && i + L < n) {
-        s1 = product(a, ao + i + L, b, bo + i + L, n - i - L, s1);
-      }
-      if (L == 4 && i + 2 * L < n) {
-        s2 = product(a, ao + i + 2 * L, b, bo + i + 2 * L, n - i - 2 * L, s2);
-      }
-      if (L == 4 && i + 3 * L < n) {
-        s3 = product(a, ao + i + 3 * L, b, bo + i + 3 * L, n - i - 3 * L, s3);
-      }
-    }
-    return fold(s0, s1, s2, s3);
-  }
-
-  private static FloatVector product(float[] a, int i, float[] b, int j, int n, FloatVector sum) {
-    return load(a, i, n).fma(load(b, j, n), sum);
-  }
-
-  /** Returns the sum of all lanes in the order of {@link Sums}; unused vectors are zero. */
-  static float fold(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
-    if (L == 4) {
-      return foldAll(s0.add(s2).add(s1.add(s3))).lane(0);
-    }
-    return foldAll(L == 8 ? s0.add(s1) : s0).lane(0);
-  }
-
-  /**
-   * Returns a vector with the sum of all lanes in every lane: turned by half of what is left to
-   * add, the lanes repeat, so all of them see the same additions.
-   */
-  static FloatVector foldAll(FloatVector s) {
-    FloatVector v = s;
-    if (L == 16) {
-      v = v.add(v.rearrange(BY_8));
-    }
-    if (L >= 8) {
-      v = v.add(v.rearrange(BY_4));
-    }
-    v = v.add(v.rearrange(BY_2));
-    return v.add(v.rearrange(BY_1));
-  }
-
-  /** Returns a vector with the largest lane in every lane, if none is NaN. */
-  static FloatVector maxAll(FloatVector m) {
-    FloatVector v = m;
-    if (L == 16) {
-      v = larger(v, v.rearrange(BY_8));
-    }
-    if (L >= 8) {
-      v = larger(v, v.rearrange(BY_4));
-    }
-    v = larger(v, v.rearrange(BY_2));
-    return larger(v, v.rearrange(BY_1));
-  }
-
-  private static FloatVector larger(FloatVector a, FloatVector b) {
-    return a.blend(b, b.compare(GT, a));
-  }
-
   /** Returns the largest element of a row, passing over NaN. */
   static float max(float[] a, int offset, int n) {
     FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     for (int i = 0; i < n; i += L) {
-      VectorMask<Float> inside = S.indexInRange(0, n - i);
+      VectorMask<Float> inside = S.indexInRange(i, n);
       FloatVector x = FloatVector.fromArray(S, a, offset + i, inside);
       max = max.blend(x, x.compare(GT, max, inside));
     }
-    return maxAll(max).lane(0);
+    FloatVector turned8 = max.rearrange(BY_8);
+    max = max.blend(turned8, turned8.compare(GT, max));
+    FloatVector turned4 = max.rearrange(BY_4);
+    max = max.blend(turned4, turned4.compare(GT, max));
+    FloatVector turned2 = max.rearrange(BY_2);
+    max = max.blend(turned2, turned2.compare(GT, max));
+    FloatVector turned1 = max.rearrange(BY_1);
+    max = max.blend(turned1, turned1.compare(GT, max));
+    return max.lane(0);
   }
 }

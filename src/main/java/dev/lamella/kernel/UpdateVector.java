@@ -8,7 +8,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
-/** Optimizer steps with the Vector API: one loop a rule, the rest by the scalar kernel. */
+/**
+ * Optimizer steps with the Vector API: one loop a rule, the rest by the scalar kernel. No loop
+ * calls another method with a vector; see {@link Apart}.
+ */
 final class UpdateVector extends Update {
 
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -48,31 +51,17 @@ final class UpdateVector extends Update {
     tail.sgd(p, g, velocity, end, to, lr, momentum, dampening, weightDecay, nesterov, first);
   }
 
-  private static FloatVector load(MemorySegment memory, int i) {
-    return FloatVector.fromMemorySegment(S, memory, (long) i * Float.BYTES, ORDER);
-  }
-
-  private static void store(FloatVector x, MemorySegment memory, int i) {
-    x.intoMemorySegment(memory, (long) i * Float.BYTES, ORDER);
-  }
-
-  /** Returns x, or 0 where it is too small to matter. */
-  private static FloatVector guard(FloatVector x, float tiny) {
-    return x.blend(0f, x.abs().compare(LT, tiny));
-  }
-
-  /** Returns the gradient with its share of the parameter. */
-  private static FloatVector gradient(float[] g, int i, FloatVector p, FloatVector decay) {
-    return decay.fma(p, guard(FloatVector.fromArray(S, g, i), TINY_GRADIENT));
-  }
-
   private static void plain(
       MemorySegment p, float[] g, int from, int to, float lr, float weightDecay) {
     FloatVector decay = FloatVector.broadcast(S, weightDecay);
     FloatVector step = FloatVector.broadcast(S, -lr);
     for (int i = from; i < to; i += L) {
-      FloatVector old = load(p, i);
-      store(step.fma(gradient(g, i, old, decay), old), p, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector old = FloatVector.fromMemorySegment(S, p, at, ORDER);
+      FloatVector gradient = FloatVector.fromArray(S, g, i);
+      gradient = gradient.blend(0f, gradient.abs().compare(LT, TINY_GRADIENT));
+      FloatVector d = decay.fma(old, gradient);
+      step.fma(d, old).intoMemorySegment(p, at, ORDER);
     }
   }
 
@@ -89,14 +78,17 @@ final class UpdateVector extends Update {
     FloatVector decay = FloatVector.broadcast(S, weightDecay);
     FloatVector step = FloatVector.broadcast(S, -lr);
     for (int i = from; i < to; i += L) {
-      FloatVector old = load(p, i);
-      FloatVector d = gradient(g, i, old, decay);
-      FloatVector v = guard(d, TINY_MOMENT);
-      store(v, velocity, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector old = FloatVector.fromMemorySegment(S, p, at, ORDER);
+      FloatVector gradient = FloatVector.fromArray(S, g, i);
+      gradient = gradient.blend(0f, gradient.abs().compare(LT, TINY_GRADIENT));
+      FloatVector d = decay.fma(old, gradient);
+      FloatVector v = d.blend(0f, d.abs().compare(LT, TINY_MOMENT));
+      v.intoMemorySegment(velocity, at, ORDER);
       if (nesterov) {
-        store(step.fma(v.fma(FloatVector.broadcast(S, momentum), d), old), p, i);
+        step.fma(v.fma(FloatVector.broadcast(S, momentum), d), old).intoMemorySegment(p, at, ORDER);
       } else {
-        store(step.fma(v, old), p, i);
+        step.fma(v, old).intoMemorySegment(p, at, ORDER);
       }
     }
   }
@@ -115,11 +107,15 @@ final class UpdateVector extends Update {
     FloatVector step = FloatVector.broadcast(S, -lr);
     FloatVector keep = FloatVector.broadcast(S, momentum);
     for (int i = from; i < to; i += L) {
-      FloatVector old = load(p, i);
-      FloatVector d = gradient(g, i, old, decay);
-      FloatVector v = guard(keep.fma(load(velocity, i), d.mul(rest)), TINY_MOMENT);
-      store(v, velocity, i);
-      store(step.fma(v, old), p, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector old = FloatVector.fromMemorySegment(S, p, at, ORDER);
+      FloatVector gradient = FloatVector.fromArray(S, g, i);
+      gradient = gradient.blend(0f, gradient.abs().compare(LT, TINY_GRADIENT));
+      FloatVector d = decay.fma(old, gradient);
+      FloatVector v = keep.fma(FloatVector.fromMemorySegment(S, velocity, at, ORDER), d.mul(rest));
+      v = v.blend(0f, v.abs().compare(LT, TINY_MOMENT));
+      v.intoMemorySegment(velocity, at, ORDER);
+      step.fma(v, old).intoMemorySegment(p, at, ORDER);
     }
   }
 
@@ -137,11 +133,15 @@ final class UpdateVector extends Update {
     FloatVector step = FloatVector.broadcast(S, -lr);
     FloatVector keep = FloatVector.broadcast(S, momentum);
     for (int i = from; i < to; i += L) {
-      FloatVector old = load(p, i);
-      FloatVector d = gradient(g, i, old, decay);
-      FloatVector v = guard(keep.fma(load(velocity, i), d.mul(rest)), TINY_MOMENT);
-      store(v, velocity, i);
-      store(step.fma(keep.fma(v, d), old), p, i);
+      long at = (long) i * Float.BYTES;
+      FloatVector old = FloatVector.fromMemorySegment(S, p, at, ORDER);
+      FloatVector gradient = FloatVector.fromArray(S, g, i);
+      gradient = gradient.blend(0f, gradient.abs().compare(LT, TINY_GRADIENT));
+      FloatVector d = decay.fma(old, gradient);
+      FloatVector v = keep.fma(FloatVector.fromMemorySegment(S, velocity, at, ORDER), d.mul(rest));
+      v = v.blend(0f, v.abs().compare(LT, TINY_MOMENT));
+      v.intoMemorySegment(velocity, at, ORDER);
+      step.fma(keep.fma(v, d), old).intoMemorySegment(p, at, ORDER);
     }
   }
 
@@ -177,16 +177,21 @@ final class UpdateVector extends Update {
     FloatVector eps = FloatVector.broadcast(S, numbers.eps());
     FloatVector stepSize = FloatVector.broadcast(S, -numbers.stepSize());
     for (int i = from; i < to; i += L) {
-      FloatVector old = load(p, i);
-      FloatVector d = gradient(g, i, old, l2);
-      FloatVector mean = load(m, i);
-      mean = guard(rest1.fma(d.sub(mean), mean), TINY_MOMENT);
-      FloatVector square = d.mul(rest2).fma(d, load(v, i).mul(beta2));
+      long at = (long) i * Float.BYTES;
+      FloatVector old = FloatVector.fromMemorySegment(S, p, at, ORDER);
+      FloatVector gradient = FloatVector.fromArray(S, g, i);
+      gradient = gradient.blend(0f, gradient.abs().compare(LT, TINY_GRADIENT));
+      FloatVector d = l2.fma(old, gradient);
+      FloatVector mean = FloatVector.fromMemorySegment(S, m, at, ORDER);
+      mean = rest1.fma(d.sub(mean), mean);
+      mean = mean.blend(0f, mean.abs().compare(LT, TINY_MOMENT));
+      FloatVector square =
+          d.mul(rest2).fma(d, FloatVector.fromMemorySegment(S, v, at, ORDER).mul(beta2));
       square = square.blend(0f, square.compare(LT, TINY_SQUARE));
-      store(mean, m, i);
-      store(square, v, i);
+      mean.intoMemorySegment(m, at, ORDER);
+      square.intoMemorySegment(v, at, ORDER);
       FloatVector step = mean.div(square.sqrt().fma(scale, eps));
-      store(stepSize.fma(step, old.mul(decoupled)), p, i);
+      stepSize.fma(step, old.mul(decoupled)).intoMemorySegment(p, at, ORDER);
     }
   }
 }
