@@ -37,6 +37,7 @@ public final class Csv {
    *
    * @param path of the file
    * @param options how to read it
+   * @return the table
    * @throws DataException if the file does not exist, is not text, or has lines of different
    *     lengths
    * @throws UncheckedIOException if reading fails
@@ -53,6 +54,7 @@ public final class Csv {
    * @param stream the bytes of the file, gzip or not
    * @param name what to call it in messages
    * @param options how to read it
+   * @return the table
    * @throws DataException if it is not text, or has lines of different lengths
    * @throws UncheckedIOException if reading fails
    */

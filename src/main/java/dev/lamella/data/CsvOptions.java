@@ -19,7 +19,7 @@ public record CsvOptions(
     text = Set.copyOf(text);
   }
 
-  /** Everything is seen from the file. */
+  /** {@return everything is seen from the file} */
   public static CsvOptions detect() {
     return new CsvOptions(null, null, Set.of());
   }
@@ -28,6 +28,7 @@ public record CsvOptions(
    * The same options with or without a line of names.
    *
    * @param exists whether the first line has the names of the columns
+   * @return the changed copy
    */
   public CsvOptions withHeader(boolean exists) {
     return new CsvOptions(exists, separator, text);
@@ -37,6 +38,7 @@ public record CsvOptions(
    * The same options with a separator.
    *
    * @param character what stands between cells
+   * @return the changed copy
    */
   public CsvOptions withSeparator(char character) {
     return new CsvOptions(header, character, text);
@@ -46,6 +48,7 @@ public record CsvOptions(
    * The same options with columns of words.
    *
    * @param columns their names, or their indexes from 0 in a file without names
+   * @return the changed copy
    */
   public CsvOptions withText(String... columns) {
     return new CsvOptions(header, separator, Set.of(columns));

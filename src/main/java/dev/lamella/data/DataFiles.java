@@ -43,6 +43,7 @@ public final class DataFiles {
    * @param options how to read them and what is wanted
    * @param fraction of the rows that goes to the test part, in (0, 1)
    * @param seed equal seeds give equal parts
+   * @return both parts
    * @throws DataException if a file does not exist, is damaged, or cannot be learned from
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    * @throws java.io.UncheckedIOException if reading fails
@@ -62,6 +63,7 @@ public final class DataFiles {
    * @param preparation what is wanted
    * @param fraction of the rows that goes to the test part, in (0, 1)
    * @param seed equal seeds give equal parts
+   * @return both parts
    * @throws DataException if the table cannot be learned from
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    */

@@ -7,7 +7,7 @@ package dev.lamella.data;
  * @param preparation what is wanted of the rows
  */
 public record DataOptions(CsvOptions csv, Preparation preparation) {
-  /** Everything is seen from the files; the last column is the target. */
+  /** {@return everything is seen from the files; the last column is the target} */
   public static DataOptions standard() {
     return new DataOptions(CsvOptions.detect(), Preparation.standard());
   }
@@ -16,6 +16,7 @@ public record DataOptions(CsvOptions csv, Preparation preparation) {
    * The same with another way to read text files.
    *
    * @param options how to read them
+   * @return the changed copy
    */
   public DataOptions withCsv(CsvOptions options) {
     return new DataOptions(options, preparation);
@@ -25,6 +26,7 @@ public record DataOptions(CsvOptions csv, Preparation preparation) {
    * The same with other wishes.
    *
    * @param wanted what is wanted of the rows
+   * @return the changed copy
    */
   public DataOptions withPreparation(Preparation wanted) {
     return new DataOptions(csv, wanted);

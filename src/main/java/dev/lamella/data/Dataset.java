@@ -47,6 +47,7 @@ public final class Dataset {
    *
    * @param xs the inputs (rows); kept, so do not change them while the dataset is in use
    * @param ys the targets (rows); kept
+   * @return the rows
    * @throws IllegalArgumentException if the lengths differ, or a number is not finite
    */
   public static Dataset of(float[] xs, float[] ys) {
@@ -58,6 +59,7 @@ public final class Dataset {
    *
    * @param x (rows, inputs); copied
    * @param y (rows, outputs); copied
+   * @return the rows
    * @throws IllegalArgumentException if there are no rows, if rows differ in length, if there are
    *     more rows of one than of the other, or if a number is not finite
    */
@@ -72,6 +74,7 @@ public final class Dataset {
    * @param inputs length of a row of x, at least 1
    * @param y (rows, outputs); kept
    * @param outputs length of a row of y, at least 1
+   * @return the rows
    * @throws IllegalArgumentException if the lengths do not fit, or a number is not finite
    */
   public static Dataset of(float[] x, int inputs, float[] y, int outputs) {
@@ -86,6 +89,7 @@ public final class Dataset {
    * @param x (rows, inputs); copied
    * @param labels (rows), each in [0, classes); kept
    * @param classes number of classes, at least 1
+   * @return the rows
    * @throws IllegalArgumentException if the lengths do not fit, a label is out of range, or a
    *     number is not finite
    */
@@ -100,6 +104,7 @@ public final class Dataset {
    * @param inputs length of a row of x, at least 1
    * @param labels (rows), each in [0, classes); kept
    * @param classes number of classes, at least 1
+   * @return the rows
    * @throws IllegalArgumentException if the lengths do not fit, a label is out of range, or a
    *     number is not finite
    */
@@ -114,6 +119,7 @@ public final class Dataset {
    * Rows of inputs without targets: something to ask, nothing to learn.
    *
    * @param x (rows, inputs); copied
+   * @return the rows
    * @throws IllegalArgumentException if rows differ in length, or a number is not finite
    */
   public static Dataset ofInputs(float[][] x) {
@@ -125,6 +131,7 @@ public final class Dataset {
    *
    * @param x (rows, inputs); kept, so do not change it while the dataset is in use
    * @param inputs length of a row, at least 1
+   * @return the rows
    * @throws IllegalArgumentException if the length does not fit, or a number is not finite
    */
   public static Dataset ofInputs(float[] x, int inputs) {
@@ -132,37 +139,42 @@ public final class Dataset {
         new Inputs.Floats(x, Arrays2d.rows("x", x, inputs), inputs), new Targets.None());
   }
 
-  /** The number of rows. */
+  /** {@return the number of rows} */
   public int rows() {
     return rows;
   }
 
-  /** The length of a row of inputs. */
+  /** {@return the length of a row of inputs} */
   public int inputs() {
     return inputs.width();
   }
 
-  /** The length of a row of targets: for labels the number of classes, without targets 0. */
+  /**
+   * {@return the length of a row of targets: for labels the number of classes, without targets 0}
+   */
   public int outputs() {
     return targets.width();
   }
 
-  /** Whether there is something to learn. */
+  /** {@return whether there is something to learn} */
   public boolean hasTargets() {
     return !(targets instanceof Targets.None);
   }
 
-  /** Whether the targets are labels, integers in [0, {@link #classes()}). */
+  /** {@return whether the targets are labels, integers in [0, {@link #classes()})} */
   public boolean hasLabels() {
     return targets instanceof Targets.Labels;
   }
 
-  /** The number of classes, or 0 if the targets are not labels. */
+  /** {@return the number of classes, or 0 if the targets are not labels} */
   public int classes() {
     return targets instanceof Targets.Labels labels ? labels.width() : 0;
   }
 
-  /** How these rows were made from a file: names, classes, preprocessing; null for plain arrays. */
+  /**
+   * {@return how these rows were made from a file: names, classes, preprocessing; null for plain
+   * arrays}
+   */
   public @Nullable Schema schema() {
     return schema;
   }
@@ -226,6 +238,7 @@ public final class Dataset {
    * The same rows with every input multiplied, as 1 / 255f makes bytes of pixels numbers in [0, 1].
    *
    * @param factor finite
+   * @return the rows
    * @throws IllegalArgumentException if the factor is not finite, or the inputs are columns with
    *     preprocessing of their own
    */
@@ -242,6 +255,7 @@ public final class Dataset {
    *
    * @param from first row
    * @param to first row not to use
+   * @return the rows
    * @throws IndexOutOfBoundsException if there is no such range
    */
   public Dataset rows(int from, int to) {
@@ -253,6 +267,7 @@ public final class Dataset {
    * Some of the rows, in the order given; a row may come twice.
    *
    * @param chosen rows of this dataset; copied
+   * @return the rows
    * @throws IndexOutOfBoundsException if a row does not exist
    */
   public Dataset select(int... chosen) {
@@ -268,6 +283,7 @@ public final class Dataset {
    *
    * @param fraction of the rows that goes to the test part, in (0, 1); both parts get at least one
    * @param seed equal seeds give equal parts, on every machine
+   * @return both parts
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    */
   public Split split(double fraction, long seed) {

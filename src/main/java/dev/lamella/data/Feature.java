@@ -4,10 +4,10 @@ import java.util.List;
 
 /** A column of a table as a network sees it: a number, or a category as one input a word. */
 public sealed interface Feature {
-  /** The name of the column. */
+  /** {@return the name of the column} */
   String name();
 
-  /** How many inputs of the network this column fills. */
+  /** {@return how many inputs of the network this column fills} */
   int width();
 
   /**

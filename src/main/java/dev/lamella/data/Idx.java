@@ -47,6 +47,7 @@ public final class Idx {
    * Reads images without labels, to predict.
    *
    * @param images a file of unsigned bytes with 2 or more dimensions, rows first; gzip or not
+   * @return the rows
    * @throws DataException if the file does not exist, is damaged or truncated
    * @throws java.io.UncheckedIOException if reading fails
    */

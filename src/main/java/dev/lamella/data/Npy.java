@@ -32,6 +32,7 @@ public final class Npy {
    * Reads an array.
    *
    * @param path of the file, gzip or not
+   * @return the array
    * @throws DataException if the file does not exist, is damaged or truncated, or has a type that
    *     is not read
    * @throws java.io.UncheckedIOException if reading fails
@@ -61,6 +62,7 @@ public final class Npy {
    *
    * @param x (rows, inputs) or more dimensions, which are then one row after the other
    * @param y (rows) whole numbers for labels, or (rows) or (rows, outputs) floats
+   * @return the rows
    * @throws DataException if a file cannot be read, if the rows are not equally many, or if a
    *     number is NaN or infinite
    * @throws java.io.UncheckedIOException if reading fails
@@ -69,7 +71,7 @@ public final class Npy {
     return read(x).rows().with(read(y).targets()).learn(null);
   }
 
-  /** The lengths of the dimensions, rows first. */
+  /** {@return the lengths of the dimensions, rows first} */
   public List<Integer> shape() {
     return shape;
   }
@@ -91,7 +93,7 @@ public final class Npy {
     return floats;
   }
 
-  /** All numbers as doubles, the last dimension side by side; longs are rounded. */
+  /** {@return all numbers as doubles, the last dimension side by side; longs are rounded} */
   public double[] doubles() {
     double[] doubles = new double[length()];
     for (int i = 0; i < doubles.length; i++) {
@@ -108,7 +110,7 @@ public final class Npy {
     return doubles;
   }
 
-  /** Whether the file holds whole numbers by its type. */
+  /** {@return whether the file holds whole numbers by its type} */
   public boolean isInteger() {
     return !(values instanceof float[] || values instanceof double[]);
   }
@@ -116,6 +118,7 @@ public final class Npy {
   /**
    * All numbers as ints.
    *
+   * @return the numbers, the last dimension side by side
    * @throws DataException if the file holds floats, or a number that no int can hold
    */
   public int[] ints() {

@@ -26,7 +26,7 @@ public record Preparation(
     without = Set.copyOf(without);
   }
 
-  /** The last column is the target, numbers are standardized, unknown words are errors. */
+  /** {@return the last column is the target, numbers are standardized, unknown words are errors} */
   public static Preparation standard() {
     return new Preparation(null, null, true, Set.of(), false);
   }
@@ -35,6 +35,7 @@ public record Preparation(
    * The same with a target.
    *
    * @param nameOrIndex of the column; an index counts from 0, or from the end if negative
+   * @return the changed copy
    */
   public Preparation withTarget(String nameOrIndex) {
     return new Preparation(nameOrIndex, kind, standardize, without, unknownAsZeros);
@@ -44,6 +45,7 @@ public record Preparation(
    * The same with a kind of target. {@code NONE} makes every column an input.
    *
    * @param wanted what the loss needs
+   * @return the changed copy
    */
   public Preparation withKind(Kind wanted) {
     return new Preparation(target, wanted, standardize, without, unknownAsZeros);
@@ -53,6 +55,7 @@ public record Preparation(
    * The same with or without standardization.
    *
    * @param wanted whether columns of numbers get mean 0 and deviation 1
+   * @return the changed copy
    */
   public Preparation withStandardize(boolean wanted) {
     return new Preparation(target, kind, wanted, without, unknownAsZeros);
@@ -62,6 +65,7 @@ public record Preparation(
    * The same without some columns.
    *
    * @param namesOrIndexes of columns that are no inputs, such as row numbers
+   * @return the changed copy
    */
   public Preparation without(String... namesOrIndexes) {
     return new Preparation(target, kind, standardize, Set.of(namesOrIndexes), unknownAsZeros);
@@ -71,6 +75,7 @@ public record Preparation(
    * The same with unknown words allowed or not.
    *
    * @param allowed whether they become all zeros
+   * @return the changed copy
    */
   public Preparation withUnknownAsZeros(boolean allowed) {
     return new Preparation(target, kind, standardize, without, allowed);

@@ -79,6 +79,7 @@ public record Schema(
    * @param features the columns in the order of the inputs
    * @param places how many columns the file has if it gives them no names, else 0
    * @param target what the network says
+   * @return the schema
    */
   public static Schema ofColumns(List<Feature> features, int places, Target target) {
     return new Schema(features, places, List.of(), 1, false, target);
@@ -89,6 +90,7 @@ public record Schema(
    *
    * @param shape of one row
    * @param target what the network says
+   * @return the schema
    */
   public static Schema ofArray(List<Integer> shape, Target target) {
     return new Schema(List.of(), 0, shape, 1, false, target);
@@ -99,6 +101,7 @@ public record Schema(
    *
    * @param table what to learn from
    * @param preparation what is wanted
+   * @return the schema
    * @throws DataException if the target does not exist or does not fit, a cell that is needed is
    *     missing, or a column cannot be an input
    */
@@ -113,6 +116,7 @@ public record Schema(
    * @param table what to learn from
    * @param preparation what is wanted
    * @param rows the rows to train on
+   * @return the schema
    * @throws DataException if the target does not exist or does not fit, a cell that is needed is
    *     missing, or a column cannot be an input
    */
@@ -124,6 +128,7 @@ public record Schema(
    * Makes the rows of a table inputs and targets.
    *
    * @param table has all columns of this schema; others are left out
+   * @return the rows
    * @throws DataException if a column is missing, or a cell is missing, no number, or a word that
    *     is not known
    */
@@ -136,6 +141,7 @@ public record Schema(
    * at.
    *
    * @param table has all columns of the inputs; others are left out
+   * @return the rows
    * @throws DataException if a column is missing, or a cell is missing, no number, or a word that
    *     is not known
    */
@@ -143,23 +149,26 @@ public record Schema(
     return new TableEncoder(this, table).encode(false);
   }
 
-  /** Whether columns are known by their names rather than by their places. */
+  /** {@return whether columns are known by their names rather than by their places} */
   public boolean named() {
     return places == 0;
   }
 
-  /** Whether there is something to learn. */
+  /** {@return whether there is something to learn} */
   public boolean hasTarget() {
     return target.kind() != Target.Kind.NONE;
   }
 
-  /** The number of inputs of a network for these rows. */
+  /** {@return the number of inputs of a network for these rows} */
   public int inputs() {
     int inputs = features.stream().mapToInt(Feature::width).sum();
     return features.isEmpty() ? shape.stream().reduce(1, (a, b) -> a * b) : inputs;
   }
 
-  /** A name for each input: the column's, {@code column=word} for words, the index for arrays. */
+  /**
+   * {@return a name for each input: the column's, {@code column=word} for words, the index for
+   * arrays}
+   */
   public List<String> inputNames() {
     List<String> names = new ArrayList<>();
     for (Feature feature : features) {
@@ -179,6 +188,7 @@ public record Schema(
    * The same schema with every number of the array multiplied once more.
    *
    * @param factor finite and not 0
+   * @return the changed copy
    * @throws IllegalArgumentException if this is the schema of a table, whose columns are
    *     standardized instead
    */
@@ -191,7 +201,7 @@ public record Schema(
     return new Schema(features, places, shape, scale * factor, unknownAsZeros, target);
   }
 
-  /** The same schema in which words that the vocabulary does not have become all zeros. */
+  /** {@return the same schema in which words that the vocabulary does not have become all zeros} */
   public Schema withUnknownAsZeros() {
     return new Schema(features, places, shape, scale, true, target);
   }
@@ -200,6 +210,7 @@ public record Schema(
    * The same schema with another target.
    *
    * @param other what the network says
+   * @return the changed copy
    */
   public Schema withTarget(Target other) {
     return new Schema(features, places, shape, scale, unknownAsZeros, other);

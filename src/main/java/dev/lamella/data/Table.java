@@ -30,32 +30,39 @@ public final class Table implements Unprepared {
     this.classNames = List.copyOf(classNames);
   }
 
-  /** The file, for messages. */
+  /** {@return the file, for messages} */
   public String source() {
     return source;
   }
 
-  /** The number of rows. */
+  /** {@return the number of rows} */
   public int rows() {
     return lines.length;
   }
 
-  /** The names of the columns: from the first line, or their indexes from 0. */
+  /** {@return the names of the columns: from the first line, or their indexes from 0} */
   public List<String> names() {
     return names;
   }
 
-  /** Whether the file gave the columns names. */
+  /** {@return whether the file gave the columns names} */
   public boolean isNamed() {
     return named;
   }
 
-  /** The names of the classes in the last column, where the file tells them; else empty. */
+  /**
+   * {@return the names of the classes in the last column, where the file tells them; else empty}
+   */
   public List<String> classNames() {
     return classNames;
   }
 
-  /** Whether all cells of a column that are not missing hold numbers. */
+  /**
+   * Whether all cells of a column that are not missing hold numbers.
+   *
+   * @param column from 0
+   * @return whether it is so
+   */
   public boolean isNumber(int column) {
     return columns.get(column).kind() == Column.Kind.NUMBER;
   }
@@ -77,6 +84,7 @@ public final class Table implements Unprepared {
    *
    * @param row from 0
    * @param column from 0
+   * @return the text
    */
   public String text(int row, int column) {
     return columns.get(column).text(row);
@@ -121,6 +129,7 @@ public final class Table implements Unprepared {
    * file of their own.
    *
    * @param right as many rows as this table
+   * @return the table
    * @throws DataException if the rows are not equally many, or a name comes twice
    */
   public Table join(Table right) {

@@ -52,6 +52,7 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    *
    * @param name of the column
    * @param width how many numbers a row has
+   * @return the target
    */
   public static Target numbers(String name, int width) {
     return new Target(name, Kind.NUMBER, List.of(), width);
@@ -62,6 +63,7 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    *
    * @param name of the column
    * @param classes their names in the order of the outputs
+   * @return the target
    */
   public static Target labels(String name, List<String> classes) {
     return new Target(name, Kind.LABELS, classes, 1);
@@ -72,17 +74,20 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    *
    * @param name of the column
    * @param classes what 0 means and what 1 means
+   * @return the target
    */
   public static Target binary(String name, List<String> classes) {
     return new Target(name, Kind.BINARY, classes, 1);
   }
 
-  /** No target. */
+  /** {@return no target} */
   public static Target none() {
     return new Target("", Kind.NONE, List.of(), 0);
   }
 
-  /** How many outputs a network needs: the classes for labels, else the numbers a row has. */
+  /**
+   * {@return how many outputs a network needs: the classes for labels, else the numbers a row has}
+   */
   public int outputs() {
     return kind == Kind.LABELS ? classes.size() : width;
   }

@@ -51,12 +51,12 @@ public enum DType {
     this.bytes = bytes;
   }
 
-  /** The size of one element in bytes. */
+  /** {@return the size of one element in bytes} */
   public int bytes() {
     return bytes;
   }
 
-  /** Whether {@link Safetensors#floats} reads this type. */
+  /** {@return whether {@link Safetensors#floats} reads this type} */
   public boolean isReadable() {
     return this == F32 || this == F64 || this == F16 || this == BF16;
   }

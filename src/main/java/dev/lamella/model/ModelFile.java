@@ -86,6 +86,7 @@ public final class ModelFile {
    * Reads a network that {@link #save} wrote.
    *
    * @param path of the file
+   * @return the network
    * @throws ModelException if the file does not exist, is damaged, or does not say its layers
    * @throws java.io.UncheckedIOException if reading fails
    */
@@ -99,6 +100,7 @@ public final class ModelFile {
    *
    * @param path of the file
    * @param layers what the network is, as {@link LayerSpec#parseAll} reads it
+   * @return the network
    * @throws ModelException if the file does not exist, is damaged, or holds other layers
    * @throws java.io.UncheckedIOException if reading fails
    */
@@ -118,6 +120,7 @@ public final class ModelFile {
    * Reads a network that {@link #save} wrote, and all that stands beside it.
    *
    * @param path of the file
+   * @return the network with what stands beside it
    * @throws ModelException if the file does not exist, is damaged, or does not say its layers
    * @throws java.io.UncheckedIOException if reading fails
    */

@@ -59,6 +59,7 @@ public final class Safetensors implements AutoCloseable {
    * Opens a file and checks its header against its length.
    *
    * @param path of the file
+   * @return the open file
    * @throws ModelException if the file does not exist or is not a valid safetensors file
    * @throws UncheckedIOException if reading fails
    */
@@ -125,17 +126,22 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
-  /** The strings under {@code __metadata__}, empty if the file has none. */
+  /** {@return the strings under {@code __metadata__}, empty if the file has none} */
   public Map<String, String> metadata() {
     return metadata;
   }
 
-  /** All tensors, in the order of the file. */
+  /** {@return all tensors, in the order of the file} */
   public Collection<TensorInfo> tensors() {
     return List.copyOf(tensors.values());
   }
 
-  /** Whether there is a tensor of that name. */
+  /**
+   * Whether there is a tensor of that name.
+   *
+   * @param name of the tensor
+   * @return whether it is so
+   */
   public boolean has(String name) {
     return tensors.containsKey(name);
   }
@@ -144,6 +150,7 @@ public final class Safetensors implements AutoCloseable {
    * One tensor's type and shape.
    *
    * @param name of the tensor
+   * @return its type and shape
    * @throws ModelException if there is no such tensor
    */
   public TensorInfo tensor(String name) {
@@ -160,6 +167,7 @@ public final class Safetensors implements AutoCloseable {
    * and BF16 become floats exactly, F64 is rounded.
    *
    * @param name of the tensor
+   * @return the elements
    * @throws ModelException if there is no such tensor, if its type is not one of these, or if an
    *     element is NaN or infinite
    * @throws UncheckedIOException if reading fails

@@ -31,12 +31,12 @@ public final class Tensor {
     this.values = values;
   }
 
-  /** What the tensor is called. */
+  /** {@return what the tensor is called} */
   public String name() {
     return name;
   }
 
-  /** The lengths of the dimensions, the slowest first. */
+  /** {@return the lengths of the dimensions, the slowest first} */
   public List<Long> shape() {
     return shape;
   }

@@ -17,7 +17,7 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long begin,
     shape = List.copyOf(shape);
   }
 
-  /** The number of elements. */
+  /** {@return the number of elements} */
   public long elements() {
     return (end - begin) / dtype.bytes();
   }

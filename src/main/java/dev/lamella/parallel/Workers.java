@@ -24,7 +24,11 @@ public final class Workers implements AutoCloseable {
   @FunctionalInterface
   public interface Job {
 
-    /** Computes one part. */
+    /**
+     * Computes one part.
+     *
+     * @param part its number, from 0
+     */
     void run(int part);
   }
 
@@ -64,7 +68,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Returns the group of the caller alone. */
+  /** {@return the group of the caller alone} */
   public static Workers single() {
     return SINGLE;
   }
@@ -72,6 +76,8 @@ public final class Workers implements AutoCloseable {
   /**
    * Returns a group with daemon threads of its own, started at the first job.
    *
+   * @param threads how many, the caller's among them; at least 1
+   * @return the group
    * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public static Workers of(int threads) {
@@ -81,7 +87,9 @@ public final class Workers implements AutoCloseable {
   /**
    * Returns a group with daemon threads of its own, started at the first job.
    *
+   * @param threads how many, the caller's among them; at least 1
    * @param spin how long a helper spins for the next job before it parks; zero to park at once
+   * @return the group
    * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public static Workers of(int threads, Duration spin) {
@@ -96,6 +104,8 @@ public final class Workers implements AutoCloseable {
    * until a second after the last; where the executor has none to give, the caller does the work.
    *
    * @param executor runs a task in a thread other than the caller's
+   * @param threads how many, the caller's among them; at least 1
+   * @return the group
    * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public static Workers of(Executor executor, int threads) {
@@ -112,7 +122,7 @@ public final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /** Returns the number of threads, the caller's among them. */
+  /** {@return the number of threads, the caller's among them} */
   public int threads() {
     return threads;
   }
@@ -123,6 +133,7 @@ public final class Workers implements AutoCloseable {
    * <p>Whatever the parts wrote is visible to the caller afterwards. If parts throw, the others
    * still run, and one of the exceptions is thrown here.
    *
+   * @param job what to compute
    * @param parts how many parts, from 0 to {@link #MAX_PARTS}
    * @throws IllegalStateException if the group is at work already
    */
