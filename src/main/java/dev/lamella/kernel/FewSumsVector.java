@@ -2,6 +2,7 @@ package dev.lamella.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,7 +22,16 @@ final class FewSumsVector {
   private static final long NARROW = (long) Panels.NARROW * Float.BYTES;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
+  /** What the first chain adds to: adding -0 changes no float. */
+  private static final float[] NEGATIVE_ZEROS = negativeZeros();
+
   private FewSumsVector() {}
+
+  private static float[] negativeZeros() {
+    float[] zeros = new float[L];
+    Arrays.fill(zeros, -0f);
+    return zeros;
+  }
 
   /**
    * One row, eight vectors side by side: four wide panels at 16 lanes, two at 8, one at 4. Eight
@@ -67,14 +77,15 @@ final class FewSumsVector {
       c6 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, b6 + w, NATIVE), c6);
       c7 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, b7 + w, NATIVE), c7);
     }
-    finish(c0, bias, biasOffset + 0 * VECTOR, floor, c, co + 0 * L);
-    finish(c1, bias, biasOffset + 1 * VECTOR, floor, c, co + 1 * L);
-    finish(c2, bias, biasOffset + 2 * VECTOR, floor, c, co + 2 * L);
-    finish(c3, bias, biasOffset + 3 * VECTOR, floor, c, co + 3 * L);
-    finish(c4, bias, biasOffset + 4 * VECTOR, floor, c, co + 4 * L);
-    finish(c5, bias, biasOffset + 5 * VECTOR, floor, c, co + 5 * L);
-    finish(c6, bias, biasOffset + 6 * VECTOR, floor, c, co + 6 * L);
-    finish(c7, bias, biasOffset + 7 * VECTOR, floor, c, co + 7 * L);
+    c0.intoArray(c, co + 0 * L);
+    c1.intoArray(c, co + 1 * L);
+    c2.intoArray(c, co + 2 * L);
+    c3.intoArray(c, co + 3 * L);
+    c4.intoArray(c, co + 4 * L);
+    c5.intoArray(c, co + 5 * L);
+    c6.intoArray(c, co + 6 * L);
+    c7.intoArray(c, co + 7 * L);
+    finish(c, co, L, 8, bias, biasOffset, VECTOR, floor);
   }
 
   /** One row, four vectors side by side: two wide panels at 16 lanes, one at 8. */
@@ -106,16 +117,17 @@ final class FewSumsVector {
       c2 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, b2 + w, NATIVE), c2);
       c3 = x.fma(FloatVector.fromMemorySegment(SPECIES, b, b3 + w, NATIVE), c3);
     }
-    finish(c0, bias, biasOffset + 0 * VECTOR, floor, c, co + 0 * L);
-    finish(c1, bias, biasOffset + 1 * VECTOR, floor, c, co + 1 * L);
-    finish(c2, bias, biasOffset + 2 * VECTOR, floor, c, co + 2 * L);
-    finish(c3, bias, biasOffset + 3 * VECTOR, floor, c, co + 3 * L);
+    c0.intoArray(c, co + 0 * L);
+    c1.intoArray(c, co + 1 * L);
+    c2.intoArray(c, co + 2 * L);
+    c3.intoArray(c, co + 3 * L);
+    finish(c, co, L, 4, bias, biasOffset, VECTOR, floor);
   }
 
   /**
    * Eight rows, one vector of a narrow panel, one of the four chains by k mod 4: the chains come
    * one after the other, as eight rows are sums enough. The first writes c, the others add to it,
-   * and {@link #finish8} ends the sums.
+   * and {@link #finish} ends the sums.
    */
   static void oneOfFourChains8(
       int chain,
@@ -154,33 +166,17 @@ final class FewSumsVector {
       c6 = FloatVector.broadcast(SPECIES, a[a6 + p]).fma(b0, c6);
       c7 = FloatVector.broadcast(SPECIES, a[a7 + p]).fma(b0, c7);
     }
-    fold(chain, c0, c, co);
-    fold(chain, c1, c, co + 1 * cs);
-    fold(chain, c2, c, co + 2 * cs);
-    fold(chain, c3, c, co + 3 * cs);
-    fold(chain, c4, c, co + 4 * cs);
-    fold(chain, c5, c, co + 5 * cs);
-    fold(chain, c6, c, co + 6 * cs);
-    fold(chain, c7, c, co + 7 * cs);
-  }
-
-  private static void fold(int chain, FloatVector sum, float[] c, int co) {
-    if (chain == 0) {
-      sum.intoArray(c, co);
-    } else {
-      FloatVector.fromArray(SPECIES, c, co).add(sum).intoArray(c, co);
-    }
-  }
-
-  /**
-   * Adds the bias to eight rows of one vector, with their floor. As part of the last chain this
-   * would make a method too large for the compiler to inline all of it.
-   */
-  static void finish8(MemorySegment bias, long biasOffset, float floor, float[] c, int co, int cs) {
-    for (int r = 0; r < 8; r++) {
-      int at = co + r * cs;
-      finish(FloatVector.fromArray(SPECIES, c, at), bias, biasOffset, floor, c, at);
-    }
+    float[] sums = chain == 0 ? NEGATIVE_ZEROS : c;
+    int so = chain == 0 ? 0 : co;
+    int ss = chain == 0 ? 0 : cs;
+    FloatVector.fromArray(SPECIES, sums, so).add(c0).intoArray(c, co);
+    FloatVector.fromArray(SPECIES, sums, so + 1 * ss).add(c1).intoArray(c, co + 1 * cs);
+    FloatVector.fromArray(SPECIES, sums, so + 2 * ss).add(c2).intoArray(c, co + 2 * cs);
+    FloatVector.fromArray(SPECIES, sums, so + 3 * ss).add(c3).intoArray(c, co + 3 * cs);
+    FloatVector.fromArray(SPECIES, sums, so + 4 * ss).add(c4).intoArray(c, co + 4 * cs);
+    FloatVector.fromArray(SPECIES, sums, so + 5 * ss).add(c5).intoArray(c, co + 5 * cs);
+    FloatVector.fromArray(SPECIES, sums, so + 6 * ss).add(c6).intoArray(c, co + 6 * cs);
+    FloatVector.fromArray(SPECIES, sums, so + 7 * ss).add(c7).intoArray(c, co + 7 * cs);
   }
 
   /** One row, one vector of a narrow panel, four chains by k mod 4. */
@@ -226,13 +222,29 @@ final class FewSumsVector {
       FloatVector b2 = FloatVector.fromMemorySegment(SPECIES, b, w + 2 * NARROW, NATIVE);
       c02 = FloatVector.broadcast(SPECIES, a[ao + p + 2]).fma(b2, c02);
     }
-    finish(c00.add(c01).add(c02).add(c03), bias, biasOffset, floor, c, co);
+    FloatVector s0 = FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE);
+    c00.add(c01).add(c02).add(c03).add(s0).max(floor).intoArray(c, co);
   }
 
-  private static void finish(
-      FloatVector sum, MemorySegment bias, long biasOffset, float floor, float[] c, int co) {
-    sum.add(FloatVector.fromMemorySegment(SPECIES, bias, biasOffset, NATIVE))
-        .max(floor)
-        .intoArray(c, co);
+  /**
+   * Adds the bias to some vectors of c and cuts them off at the floor. A pass of its own: a vector
+   * that is handed to a method which the compiler does not inline becomes an object, and a method
+   * that does all this for eight sums is too large for it.
+   */
+  static void finish(
+      float[] c,
+      int co,
+      int step,
+      int vectors,
+      MemorySegment bias,
+      long biasOffset,
+      long biasStep,
+      float floor) {
+    for (int i = 0; i < vectors; i++) {
+      int at = co + i * step;
+      FloatVector s =
+          FloatVector.fromMemorySegment(SPECIES, bias, biasOffset + i * biasStep, NATIVE);
+      FloatVector.fromArray(SPECIES, c, at).add(s).max(floor).intoArray(c, at);
+    }
   }
 }

@@ -178,7 +178,7 @@ final class MatMulVector extends MatMul {
         for (int chain = 0; chain < 4; chain++) {
           FewSumsVector.oneOfFourChains8(chain, x, xo + r * xs, xs, k, w, wc, y, at, ys);
         }
-        FewSumsVector.finish8(bias, bc, floor, y, at, ys);
+        FewSumsVector.finish(y, yo + r * ys + column, ys, 8, bias, bc, 0, floor);
       }
       for (; r < rows; r++) {
         FewSumsVector.fourChains1(
