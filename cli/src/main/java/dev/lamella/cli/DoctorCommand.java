@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code lamella doctor}: what this runs on and which kernels it chose, for bug reports. */
 @Command(
     name = "doctor",
+    customSynopsis = "lamella doctor",
     description = "Show the Java this runs on, the kernels that compute, and why those.")
 final class DoctorCommand implements Runnable {
   private final Main main;

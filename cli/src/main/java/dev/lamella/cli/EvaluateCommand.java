@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code lamella evaluate}: how well a model answers rows whose answers are known. */
 @Command(
     name = "evaluate",
+    customSynopsis = "lamella evaluate MODEL DATA [OPTIONS]",
     description = "Measure a model on DATA: the loss and the metrics.",
     footer = {"", "Example:", "  lamella evaluate iris.safetensors iris.csv"})
 final class EvaluateCommand implements Runnable {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 /** {@code lamella inspect}: what a model file holds. */
 @Command(
     name = "inspect",
+    customSynopsis = "lamella inspect MODEL [--layers LAYERS]",
     description =
         "Show a model's layers, its preprocessing, its notes and the SHA-256 of its weights.")
 final class InspectCommand implements Runnable {

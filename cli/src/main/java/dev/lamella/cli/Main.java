@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point of {@code lamella}, and where every command ends.
@@ -88,8 +89,15 @@ public final class Main implements Runnable {
             .addSubcommand(new DoctorCommand(main))
             .setOut(new PrintWriter(out, true, out.charset()))
             .setErr(new PrintWriter(err, true, err.charset()))
+            .setParameterExceptionHandler(main::misunderstood)
             .setExecutionExceptionHandler(main::failed);
-    int code = line.execute(args);
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println("lamella: " + Sentence.of(e));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     if (out.checkError() && code == CommandLine.ExitCode.OK) {
       err.println("lamella: standard output was closed before everything was written");
       return CommandLine.ExitCode.SOFTWARE;
@@ -109,15 +117,27 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new UsageException("Missing command; lamella quickstart is a good first one");
+    throw new UsageException("Name a command; quickstart is a good first one");
+  }
+
+  /** What was not understood, what was perhaps meant, and where to read more. */
+  private int misunderstood(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    err.println(name + ": " + e.getMessage());
+    boolean guessed = UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    if (!guessed) {
+      err.print("Usage: " + line.getHelp().synopsis(0));
+    }
+    err.println("Try '" + name + " --help' for all of it.");
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** One sentence for the person at the keyboard; the trace only for those who ask. */
-  private int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
-      throws Exception {
+  private int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
     if (e instanceof UsageException) {
-      ParameterException wrong = new ParameterException(line, String.valueOf(e.getMessage()));
-      return line.getParameterExceptionHandler().handleParseException(wrong, new String[0]);
+      return misunderstood(
+          new ParameterException(line, String.valueOf(e.getMessage())), new String[0]);
     }
     err.println("lamella " + line.getCommandName() + ": " + Sentence.of(e));
     if (debug || System.getenv("LAMELLA_DEBUG") != null) {

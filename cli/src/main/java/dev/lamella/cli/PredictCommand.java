@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code lamella predict}: a model's answers, one line or array row for each row of the data. */
 @Command(
     name = "predict",
+    customSynopsis = "lamella predict MODEL DATA [--output OUT.npy|OUT.csv] [OPTIONS]",
     description = "Ask a model about the rows of DATA, whose target column may be missing.",
     footer = {
       "",

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 /** {@code lamella quickstart}: a first look, from one neuron to a saved model, in seconds. */
 @Command(
     name = "quickstart",
+    customSynopsis = "lamella quickstart [--model OUT.safetensors]",
     description =
         "Let one neuron learn a line, then a network with a hidden layer read digits; save it and"
             + " ask it.")

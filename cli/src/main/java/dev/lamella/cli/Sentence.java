@@ -22,7 +22,7 @@ final class Sentence {
           case AccessDeniedException denied -> denied.getFile() + " may not be read or written";
           case FileAlreadyExistsException there -> there.getFile() + " exists already";
           case OutOfMemoryError full ->
-              "the memory is not enough (%s); give Java more with JAVA_TOOL_OPTIONS=-Xmx8g"
+              "the memory is not enough (%s); give Java more, as in JAVA_OPTS=-Xmx8g"
                   .formatted(message);
           default ->
               isExpected(e) && message != null

@@ -17,10 +17,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "train",
     description = "Train a network on DATA and save it.",
+    customSynopsis = "lamella train DATA --layers LAYERS --model OUT.safetensors [OPTIONS]",
     footer = {
       "",
       "Examples:",
-      "  lamella train iris.csv --layers 16:relu,3:softmax --validation 0.2 --model iris.safetensors",
+      "  lamella train iris.csv --layers 16:relu,3:softmax --validation 0.2 --epochs 100 \\",
+      "      --model iris.safetensors",
       "  lamella train houses.csv --target price --layers 64:relu,64:relu,1 --epochs 50 \\",
       "      --model houses.safetensors",
       "An existing model file is replaced in one step once the training has succeeded; a training",
@@ -37,8 +39,8 @@ final class TrainCommand implements Runnable {
       paramLabel = "LAYERS",
       converter = Words.ToLayers.class,
       description =
-          "The network, a comma list of UNITS, UNITS:activation or UNITS:activation:nobias."
-              + " May be left out with --init.")
+          "The network, such as 128:relu,10:softmax: for each layer its units, then perhaps an"
+              + " activation, then perhaps nobias. May be left out with --init.")
   @Nullable Layers layers;
 
   @Option(
@@ -69,8 +71,8 @@ final class TrainCommand implements Runnable {
       paramLabel = "NAME[:KEY=VALUE,...]",
       converter = Words.ToOptimizer.class,
       description =
-          "sgd:lr=0.02,momentum=0.9,nesterov=true, adam:lr=0.001, adamw:weight_decay=0.01, ..."
-              + " Default: adam:lr=0.001.")
+          "sgd, adam or adamw and their numbers, such as sgd:lr=0.02,momentum=0.9,nesterov=true or"
+              + " adam:lr=0.001,beta1=0.9. Default: adam:lr=0.001.")
   Optimizer optimizer = Adam.of(1e-3);
 
   @Option(

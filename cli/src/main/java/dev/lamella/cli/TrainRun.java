@@ -137,9 +137,14 @@ final class TrainRun {
 
   private void describe(TrainRows rows, Network network, Loss loss) {
     Dataset validation = rows.validation();
+    Dataset train = rows.train();
     out.printf(
-        "data      %s%s%n",
-        rows.train(),
+        "data      %,d rows of %,d inputs, %s%s%n",
+        train.rows(),
+        train.inputs(),
+        train.hasLabels()
+            ? count(train.classes(), "class", "classes")
+            : count(train.outputs(), "number to learn", "numbers to learn"),
         validation == null ? "" : "; %,d rows to validate on".formatted(validation.rows()));
     out.printf("network   %s%n", network);
     LayerSpec last = ModelArgument.specs(network).getLast();

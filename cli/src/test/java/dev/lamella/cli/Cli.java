@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,21 +28,26 @@ record Cli(int code, String out, String err) {
   /** In a new Java with these options. */
   static Cli process(List<String> jvm, Path folder, Object... words)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(strings(words)));
     Path out = folder.resolve("stdout.txt");
     Path err = folder.resolve("stderr.txt");
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command(jvm, words))
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
     int code = process.waitFor();
-    return new Cli(code, java.nio.file.Files.readString(out), java.nio.file.Files.readString(err));
+    return new Cli(code, Files.readString(out), Files.readString(err));
+  }
+
+  /** What starts a new Java with these options. */
+  static List<String> command(List<String> jvm, Object... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(strings(words)));
+    return command;
   }
 
   /** The fingerprint that train and inspect print. */

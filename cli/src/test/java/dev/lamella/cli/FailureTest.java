@@ -190,6 +190,33 @@ class FailureTest {
   }
 
   @Test
+  void trainingThatIsStopped() throws Exception {
+    Path said = folder.resolve("said.txt");
+    List<String> command =
+        Cli.command(
+            List.of(),
+            "train",
+            Samples.kinds(folder),
+            "--layers",
+            "3:softmax",
+            "--epochs",
+            100_000_000,
+            "--model",
+            old,
+            "--history",
+            out.resolve("history.csv"));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!Files.readString(said).contains("epoch ") && System.nanoTime() < end) {
+      Thread.sleep(20);
+    }
+    process.destroy(); // as Ctrl-C does
+    assertTrue(process.waitFor() > 1, Files.readString(said));
+    assertTrue(Files.readString(said).contains("epoch "), Files.readString(said));
+  }
+
+  @Test
   void modelsThatAreNone() throws IOException {
     Path kinds = Samples.kinds(folder);
     for (String command : List.of("inspect", "evaluate", "predict")) {

@@ -69,6 +69,7 @@ class UsageTest {
     Cli refused = Cli.run((Object[]) words.split(" "));
     assertEquals(2, refused.code(), refused.toString());
     assertTrue(refused.err().contains(said), refused.err());
+    assertTrue(refused.err().lines().count() <= 4, refused.err());
     assertEquals("", refused.out());
   }
 
