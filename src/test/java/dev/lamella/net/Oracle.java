@@ -3,22 +3,24 @@ package dev.lamella.net;
 /**
  * The forward pass in double, written from the formulas, with a bound on what float may differ.
  *
- * <p>The bound runs beside the values: a sum of n products with inputs that are off by e_i is off
- * by at most sum |w_i| e_i + (n + 2) u (sum |w_i x_i| + |b|), where u = 2^-24 (Higham, Accuracy and
- * Stability of Numerical Algorithms, 2002, section 3.1; fma and any order of the sum stay below
- * it). An activation stretches that by its largest slope and adds its own rounding.
+ * <p>The bound is probabilistic (Higham and Mary, "A new approach to probabilistic rounding error
+ * analysis", 2019), as the certain one grows so fast with the layers that it would let mistakes
+ * pass. Beside each value runs the standard deviation of its error, as if every rounding were an
+ * independent error of at most u = 2^-24 relative: a sum has that of each partial sum and of its
+ * terms, an activation stretches it by the slope at that place. A result may be off by {@link
+ * #DEVIATIONS} of them.
  */
 final class Oracle {
   private static final double U = 0x1p-24;
 
-  /** The largest slope of all activations is that of SELU at -0, 1.7581. */
-  private static final double SLOPE = 1.76;
+  /** Errors are bounded, not normal, and some depend on each other. */
+  private static final double DEVIATIONS = 4;
 
-  /** What the kernels' polynomials may be off, relative to the output or absolute below 1. */
-  private static final double FUNCTION = 8 * U;
+  /** What an activation itself may be off: two units in the last place of its output. */
+  private static final double FUNCTION = 4 * U;
 
   double[] values; // (outputs)
-  double[] bounds; // (outputs)
+  double[] bounds; // (outputs) standard deviations, at the end what the outputs may be off
 
   Oracle(Network network, float[] in, int offset) {
     values = new double[network.inputs()];
@@ -29,21 +31,23 @@ final class Oracle {
     for (int i = 0; i < network.layers().size(); i++) {
       layer(network.layer(i), network.weights(i), network.biases(i));
     }
+    for (int u = 0; u < bounds.length; u++) {
+      bounds[u] = DEVIATIONS * bounds[u] + Float.MIN_NORMAL;
+    }
   }
 
   private void layer(Dense layer, float[][] weights, float[] biases) {
     double[] z = new double[layer.units()];
     double[] e = new double[layer.units()];
     for (int u = 0; u < z.length; u++) {
-      double size = 0;
+      double variance = 0;
       for (int i = 0; i < values.length; i++) {
         z[u] += weights[u][i] * values[i];
-        size += Math.abs(weights[u][i]) * (Math.abs(values[i]) + bounds[i]);
-        e[u] += Math.abs(weights[u][i]) * bounds[i];
+        variance += square(U * z[u]) + square(weights[u][i] * bounds[i]);
       }
-      double bias = layer.bias() ? biases[u] : 0;
-      z[u] += bias;
-      e[u] += (values.length + 2) * U * (size + Math.abs(bias));
+      z[u] += layer.bias() ? biases[u] : 0;
+      // Other orders have other partial sums; no term is smaller than its own rounding.
+      e[u] = Math.sqrt(2 * variance + square(U * z[u]));
     }
     values = z;
     bounds = e;
@@ -52,29 +56,43 @@ final class Oracle {
     } else {
       for (int u = 0; u < z.length; u++) {
         values[u] = activate(layer.activation(), z[u]);
-        bounds[u] = SLOPE * bounds[u] + FUNCTION * Math.max(1, Math.abs(values[u]));
+        bounds[u] = slope(layer.activation(), z[u]) * e[u] + FUNCTION * Math.abs(values[u]);
       }
     }
   }
 
-  /** Softmax changes by at most 2 p max(e) for logits that are off by e. */
+  private static double square(double x) {
+    return x * x;
+  }
+
+  private static double slope(Activation activation, double z) {
+    double h = 1e-4;
+    return Math.abs(activate(activation, z + h) - activate(activation, z - h)) / (2 * h);
+  }
+
+  /** The error of output u is p_u (e_u - sum of p_j e_j), and that of exp and of the quotient. */
   private void softmax() {
     double max = Double.NEGATIVE_INFINITY;
-    double off = 0;
-    for (int u = 0; u < values.length; u++) {
-      max = Math.max(max, values[u]);
-      off = Math.max(off, bounds[u]);
-    }
-    double sum = 0;
     for (double value : values) {
-      sum += Math.exp(value - max);
+      max = Math.max(max, value);
     }
-    for (int u = 0; u < values.length; u++) {
-      // The rounding of z - max, at most |z - max| u, is an error of the logit too.
-      double logit = off + Math.abs(values[u] - max) * U;
-      values[u] = Math.exp(values[u] - max) / sum;
-      bounds[u] = values[u] * Math.expm1(2 * logit) + (values.length + 16) * U * values[u] + 1e-30;
+    double[] p = new double[values.length];
+    double sum = 0;
+    for (int u = 0; u < p.length; u++) {
+      p[u] = Math.exp(values[u] - max);
+      sum += p[u];
     }
+    double shared = 0; // variance of the sum of p_j e_j
+    for (int u = 0; u < p.length; u++) {
+      p[u] /= sum;
+      // The rounding of z - max counts as an error of the logit.
+      bounds[u] = Math.hypot(bounds[u], U * (max - values[u]));
+      shared += square(p[u] * bounds[u]);
+    }
+    for (int u = 0; u < p.length; u++) {
+      bounds[u] = p[u] * (Math.hypot(bounds[u], Math.sqrt(shared)) + FUNCTION);
+    }
+    values = p;
   }
 
   private static double activate(Activation activation, double z) {
