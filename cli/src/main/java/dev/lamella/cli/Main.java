@@ -125,8 +125,11 @@ public final class Main implements Runnable {
     CommandLine line = e.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
     err.println(name + ": " + e.getMessage());
-    boolean guessed = UnmatchedArgumentException.printSuggestions(e, line.getErr());
-    if (!guessed) {
+    if (!UnmatchedArgumentException.printSuggestions(e, line.getErr())) {
+      if (line.getParent() == null) {
+        line.usage(err); // short, and has the names of the commands
+        return CommandLine.ExitCode.USAGE;
+      }
       err.print("Usage: " + line.getHelp().synopsis(0));
     }
     err.println("Try '" + name + " --help' for all of it.");

@@ -36,7 +36,7 @@ class UsageTest {
   void withoutCommandShowsThem() {
     Cli none = Cli.run();
     assertEquals(2, none.code());
-    assertTrue(none.err().contains("quickstart"), none.err());
+    assertTrue(none.err().contains("evaluate"), none.err());
     assertEquals("", none.out());
   }
 
