@@ -1,6 +1,7 @@
 package dev.lamella.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,6 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class DirectTilesVector {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
   private static final int L = Lanes.COUNT;
 
   private DirectTilesVector() {}
@@ -163,6 +166,122 @@ final class DirectTilesVector {
     c31.intoArray(c, o3 + L);
   }
 
+  /** Up to eight rows, one vector of columns. */
+  static void narrow(
+      float[] a,
+      int ao,
+      int as,
+      int rows,
+      int k,
+      float[] b,
+      int bo,
+      int bs,
+      boolean add,
+      float[] c,
+      int co,
+      int cs) {
+    int last = rows - 1;
+    int a1 = ao + Math.min(1, last) * as;
+    int a2 = ao + Math.min(2, last) * as;
+    int a3 = ao + Math.min(3, last) * as;
+    int a4 = ao + Math.min(4, last) * as;
+    int a5 = ao + Math.min(5, last) * as;
+    int a6 = ao + Math.min(6, last) * as;
+    int a7 = ao + Math.min(7, last) * as;
+    int o1 = co + Math.min(1, last) * cs;
+    int o2 = co + Math.min(2, last) * cs;
+    int o3 = co + Math.min(3, last) * cs;
+    int o4 = co + Math.min(4, last) * cs;
+    int o5 = co + Math.min(5, last) * cs;
+    int o6 = co + Math.min(6, last) * cs;
+    int o7 = co + Math.min(7, last) * cs;
+    FloatVector c0 = start(add, c, co);
+    FloatVector c1 = start(add, c, o1);
+    FloatVector c2 = start(add, c, o2);
+    FloatVector c3 = start(add, c, o3);
+    FloatVector c4 = start(add, c, o4);
+    FloatVector c5 = start(add, c, o5);
+    FloatVector c6 = start(add, c, o6);
+    FloatVector c7 = start(add, c, o7);
+    for (int p = 0, q = bo; p < k; p++, q += bs) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, q);
+      c0 = FloatVector.broadcast(SPECIES, a[ao + p]).fma(b0, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[a1 + p]).fma(b0, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[a2 + p]).fma(b0, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[a3 + p]).fma(b0, c3);
+      c4 = FloatVector.broadcast(SPECIES, a[a4 + p]).fma(b0, c4);
+      c5 = FloatVector.broadcast(SPECIES, a[a5 + p]).fma(b0, c5);
+      c6 = FloatVector.broadcast(SPECIES, a[a6 + p]).fma(b0, c6);
+      c7 = FloatVector.broadcast(SPECIES, a[a7 + p]).fma(b0, c7);
+    }
+    c0.intoArray(c, co);
+    c1.intoArray(c, o1);
+    c2.intoArray(c, o2);
+    c3.intoArray(c, o3);
+    c4.intoArray(c, o4);
+    c5.intoArray(c, o5);
+    c6.intoArray(c, o6);
+    c7.intoArray(c, o7);
+  }
+
+  /** Up to eight rows, half a vector of columns. */
+  static void half(
+      float[] a,
+      int ao,
+      int as,
+      int rows,
+      int k,
+      float[] b,
+      int bo,
+      int bs,
+      boolean add,
+      float[] c,
+      int co,
+      int cs) {
+    int last = rows - 1;
+    int a1 = ao + Math.min(1, last) * as;
+    int a2 = ao + Math.min(2, last) * as;
+    int a3 = ao + Math.min(3, last) * as;
+    int a4 = ao + Math.min(4, last) * as;
+    int a5 = ao + Math.min(5, last) * as;
+    int a6 = ao + Math.min(6, last) * as;
+    int a7 = ao + Math.min(7, last) * as;
+    int o1 = co + Math.min(1, last) * cs;
+    int o2 = co + Math.min(2, last) * cs;
+    int o3 = co + Math.min(3, last) * cs;
+    int o4 = co + Math.min(4, last) * cs;
+    int o5 = co + Math.min(5, last) * cs;
+    int o6 = co + Math.min(6, last) * cs;
+    int o7 = co + Math.min(7, last) * cs;
+    FloatVector c0 = startHalf(add, c, co);
+    FloatVector c1 = startHalf(add, c, o1);
+    FloatVector c2 = startHalf(add, c, o2);
+    FloatVector c3 = startHalf(add, c, o3);
+    FloatVector c4 = startHalf(add, c, o4);
+    FloatVector c5 = startHalf(add, c, o5);
+    FloatVector c6 = startHalf(add, c, o6);
+    FloatVector c7 = startHalf(add, c, o7);
+    for (int p = 0, q = bo; p < k; p++, q += bs) {
+      FloatVector b0 = FloatVector.fromArray(HALF, b, q);
+      c0 = FloatVector.broadcast(HALF, a[ao + p]).fma(b0, c0);
+      c1 = FloatVector.broadcast(HALF, a[a1 + p]).fma(b0, c1);
+      c2 = FloatVector.broadcast(HALF, a[a2 + p]).fma(b0, c2);
+      c3 = FloatVector.broadcast(HALF, a[a3 + p]).fma(b0, c3);
+      c4 = FloatVector.broadcast(HALF, a[a4 + p]).fma(b0, c4);
+      c5 = FloatVector.broadcast(HALF, a[a5 + p]).fma(b0, c5);
+      c6 = FloatVector.broadcast(HALF, a[a6 + p]).fma(b0, c6);
+      c7 = FloatVector.broadcast(HALF, a[a7 + p]).fma(b0, c7);
+    }
+    c0.intoArray(c, co);
+    c1.intoArray(c, o1);
+    c2.intoArray(c, o2);
+    c3.intoArray(c, o3);
+    c4.intoArray(c, o4);
+    c5.intoArray(c, o5);
+    c6.intoArray(c, o6);
+    c7.intoArray(c, o7);
+  }
+
   /**
    * Up to eight rows, one vector of columns of which only the first few exist: the others are
    * computed from whatever follows in b, and never leave the tile. The last rows of b, which a
@@ -233,7 +352,18 @@ final class DirectTilesVector {
     c7.intoArray(tile, 7 * L);
   }
 
+  /** Writes rows of a tile as whole vectors, past the columns that exist. */
+  static void spill(float[] tile, int rows, float[] c, int co, int cs) {
+    for (int r = 0; r < rows; r++) {
+      FloatVector.fromArray(SPECIES, tile, r * L).intoArray(c, co + r * cs);
+    }
+  }
+
   private static FloatVector start(boolean add, float[] c, int at) {
     return add ? FloatVector.fromArray(SPECIES, c, at) : FloatVector.zero(SPECIES);
+  }
+
+  private static FloatVector startHalf(boolean add, float[] c, int at) {
+    return add ? FloatVector.fromArray(HALF, c, at) : FloatVector.zero(HALF);
   }
 }

@@ -16,6 +16,9 @@ final class GemmVector extends Gemm {
   /** Up to so many rows, packing b costs more than it saves. */
   private static final int FEW_ROWS = 16;
 
+  /** The same where b stays in the second-level cache. */
+  private static final int ROWS_IN_CACHE = 64;
+
   private static final int TILE_ROWS = 8;
 
   /** A block of packed panels off the heap; on it one tile, and the last rows of a matrix. */
@@ -51,7 +54,9 @@ final class GemmVector extends Gemm {
       float[] c,
       int co,
       int cs) {
-    if (m <= FEW_ROWS && !transA && !transB) {
+    if (!transA
+        && !transB
+        && m <= ((long) k * n <= MatMulVector.BLOCK ? ROWS_IN_CACHE : FEW_ROWS)) {
       direct(m, n, k, a, ao, as, b, bo, bs, add, c, co, cs);
       return;
     }
@@ -86,28 +91,34 @@ final class GemmVector extends Gemm {
       float[] c,
       int co,
       int cs) {
-    int whole = n - n % (2 * L);
+    int edge = n - n % (L / 2); // the columns before it make whole and half vectors
+    if (edge < n) {
+      // First: it may spill into the rows' first columns, which come afterwards.
+      directEdge(m, n - edge, k, a, ao, as, b, bo + edge, bs, add, c, co, cs, edge);
+    }
+    int pairs = n - n % (2 * L);
     for (int r = 0; r < m; r += RowTilesVector.TALL) {
       int rows = Math.min(RowTilesVector.TALL, m - r);
       int ar = ao + r * as;
       int cr = co + r * cs;
-      for (int j = 0; j < whole; j += 2 * L) {
+      for (int j = 0; j < pairs; j += 2 * L) {
         if (rows > 4) {
           DirectTilesVector.eight(a, ar, as, rows, k, b, bo + j, bs, add, c, cr + j, cs);
         } else {
           DirectTilesVector.four(a, ar, as, rows, k, b, bo + j, bs, add, c, cr + j, cs);
         }
       }
-    }
-    if (whole < n) {
-      Scratch scratch = SCRATCH.get();
-      for (int j = whole; j < n; j += L) {
-        directEdge(m, Math.min(L, n - j), k, a, ao, as, b, bo + j, bs, add, c, co + j, cs, scratch);
+      if (pairs + L <= edge) {
+        DirectTilesVector.narrow(a, ar, as, rows, k, b, bo + pairs, bs, add, c, cr + pairs, cs);
+      }
+      int j = edge - L / 2;
+      if (edge % L > 0) {
+        DirectTilesVector.half(a, ar, as, rows, k, b, bo + j, bs, add, c, cr + j, cs);
       }
     }
   }
 
-  /** The last columns, where there are fewer than two vectors of them. */
+  /** The last columns, where there are fewer than half a vector of them. */
   private static void directEdge(
       int m,
       int columns,
@@ -122,19 +133,27 @@ final class GemmVector extends Gemm {
       float[] c,
       int co,
       int cs,
-      Scratch scratch) {
+      int before) {
+    Scratch scratch = SCRATCH.get();
     int whole = Math.clamp((b.length - L - bo + bs) / bs, 0, k);
     for (int p = whole; p < k; p++) {
       System.arraycopy(b, bo + p * bs, scratch.end, (p - whole) * L, columns);
     }
+    // Without a gap between the rows of c, a whole vector spills into columns that are written
+    // later.
+    int end = co + (m - 1) * cs + before + columns - L;
+    boolean spill = !add && cs == before + columns;
     for (int r = 0; r < m; r += TILE_ROWS) {
       int rows = Math.min(TILE_ROWS, m - r);
+      int at = co + r * cs + before;
       if (add) {
-        copy(c, co + r * cs, cs, scratch.tile, 0, L, rows, columns);
+        copy(c, at, cs, scratch.tile, 0, L, rows, columns);
       }
       DirectTilesVector.edge(
           a, ao + r * as, as, rows, k, b, bo, bs, whole, scratch.end, add, scratch.tile);
-      copy(scratch.tile, 0, L, c, co + r * cs, cs, rows, columns);
+      int vectors = spill ? Math.clamp((end - at + cs) / cs, 0, rows) : 0;
+      DirectTilesVector.spill(scratch.tile, vectors, c, at, cs);
+      copy(scratch.tile, vectors * L, L, c, at + vectors * cs, cs, rows - vectors, columns);
     }
   }
 

@@ -105,11 +105,45 @@ final class PackVector extends Pack {
 
   @Override
   public void columns(float[] source, int offset, int stride, Panels into) {
-    scalar.columns(source, offset, stride, into);
+    int whole = L == TransposeVector.COLUMNS ? into.inputs() - into.inputs() % L : 0;
+    MemorySegment memory = Memory.checkNative(into.memory());
+    for (int panel = 0; panel < into.count(); panel++) {
+      int width = into.width(panel);
+      int units = Math.min(width, into.units() - panel * Panels.WIDTH);
+      int blocks = units - units % TransposeVector.ROWS;
+      int from = offset + panel * Panels.WIDTH * stride;
+      long step = (long) width * Float.BYTES;
+      for (int k = 0; k < whole; k += TransposeVector.COLUMNS) {
+        for (int u = 0; u < blocks; u += TransposeVector.ROWS) {
+          long to = (into.start(panel) + (long) k * width + u) * Float.BYTES;
+          TransposeVector.block(source, from + u * stride + k, stride, memory, to, step);
+        }
+      }
+      scalar.columns(source, offset, stride, into, panel, blocks, 0, whole);
+      scalar.columns(source, offset, stride, into, panel, 0, whole, into.inputs());
+    }
   }
 
   @Override
   public void transpose(Panels from, Panels into, int fromPanel, int toPanel) {
-    scalar.transpose(from, into, fromPanel, toPanel);
+    MemorySegment source = Memory.checkNative(from.memory());
+    MemorySegment memory = Memory.checkNative(into.memory());
+    for (int panel = fromPanel; panel < toPanel; panel++) {
+      // A block has sixteen columns, units of the source, which a panel of any width holds.
+      int whole = L == TransposeVector.COLUMNS ? from.units() - from.units() % L : 0;
+      int width = into.width(panel);
+      int inputs = Math.min(width, into.units() - panel * Panels.WIDTH);
+      int blocks = inputs - inputs % TransposeVector.ROWS;
+      for (int row = 0; row < whole; row += TransposeVector.COLUMNS) {
+        long rows = (long) from.width(row / Panels.WIDTH) * Float.BYTES;
+        for (int u = 0; u < blocks; u += TransposeVector.ROWS) {
+          long at = from.index(panel * Panels.WIDTH + u, row) * Float.BYTES;
+          long to = (into.start(panel) + (long) row * width + u) * Float.BYTES;
+          TransposeVector.block(source, at, rows, memory, to, (long) width * Float.BYTES);
+        }
+      }
+      scalar.transpose(from, into, panel, blocks, 0, whole);
+      scalar.transpose(from, into, panel, 0, whole, into.inputs());
+    }
   }
 }
