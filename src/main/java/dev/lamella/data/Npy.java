@@ -212,8 +212,13 @@ public final class Npy {
     int bad = Arrays2d.nonFinite(floats);
     if (bad >= 0) {
       throw new DataException(
-          "row %d, column %d of %s is %s; every number must be finite"
-              .formatted(bad / width, bad % width, source, doubles()[bad]));
+          "row %d, column %d of %s is %s%s; every number must be finite"
+              .formatted(
+                  bad / width,
+                  bad % width,
+                  source,
+                  doubles()[bad],
+                  Double.isFinite(doubles()[bad]) ? ", which no float can hold" : ""));
     }
     return floats;
   }

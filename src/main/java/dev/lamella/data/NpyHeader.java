@@ -31,7 +31,7 @@ record NpyHeader(NpyType type, List<Integer> shape) {
   private static final Pattern ENTRY =
       Pattern.compile(
           "\\s*(['\"])(\\w{1,20})\\1\\s*:\\s*"
-              + "(?:(['\"])([^'\"\\\\]{1,20})\\3|(True|False)|\\(([0-9,\\s]*)\\)|(\\[.*))\\s*(,|$)");
+              + "(?:(['\"])([^'\"\\\\]{1,20})\\3|(True|False)|\\(([0-9,\\s]*)\\)|(\\[[^\\]]*\\]))\\s*(,|$)");
 
   NpyHeader {
     shape = List.copyOf(shape);
@@ -114,8 +114,8 @@ record NpyHeader(NpyType type, List<Integer> shape) {
     return new NpyHeader(type, shape(file, shape));
   }
 
-  private static String type(Matcher entry) {
-    return entry.group(4) != null ? entry.group(4) : String.valueOf(entry.group(7));
+  private static @Nullable String type(Matcher entry) {
+    return entry.group(4) != null ? entry.group(4) : entry.group(7) == null ? null : "[...]";
   }
 
   private static String once(

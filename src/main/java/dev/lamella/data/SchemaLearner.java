@@ -70,32 +70,34 @@ final class SchemaLearner {
   /**
    * Mean and population deviation in double, in two passes, which unlike the textbook's formula in
    * one keeps its digits (Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
-   * 1983). A column that never changes gets deviation 1 and so becomes zero.
+   * 1983). A column that never changes becomes zero, exactly: its mean is not rounded.
    */
   private Feature numeric(int c) {
     String name = table.names().get(c);
     if (!preparation.standardize()) {
       return new Feature.Numeric(name, 0, 1);
     }
+    double first = rows.length == 0 ? 0 : TableEncoder.number(table, rows[0], c);
     double sum = 0;
+    boolean constant = true;
     for (int row : rows) {
-      sum += TableEncoder.number(table, row, c);
+      double number = TableEncoder.number(table, row, c);
+      sum += number;
+      constant &= number == first;
     }
-    double mean = sum / rows.length;
+    double mean = constant ? first : sum / rows.length;
     double squares = 0;
     for (int row : rows) {
       double difference = table.number(row, c) - mean;
       squares += difference * difference;
     }
-    double deviation = Math.sqrt(squares / rows.length);
+    double deviation = constant ? 1 : Math.sqrt(squares / rows.length);
     if (!Double.isFinite(mean) || !Double.isFinite(deviation)) {
       throw new DataException(
           "column %s of %s holds numbers too large to standardize; scale them, or leave the column out"
               .formatted(Cells.quote(name), table.source()));
     }
-    // Rounding alone must not blow up a constant column.
-    boolean constant = deviation <= Math.abs(mean) * 1e-12;
-    return new Feature.Numeric(name, mean, constant ? 1 : deviation);
+    return new Feature.Numeric(name, mean, deviation == 0 ? 1 : deviation);
   }
 
   private Feature categorical(int c) {

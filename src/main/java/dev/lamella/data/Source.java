@@ -116,8 +116,8 @@ final class Source implements AutoCloseable {
       int read = stream.readNBytes(into, 0, length);
       if (read < length) {
         throw new DataException(
-            "%s is truncated: %s end %d bytes early; copy the file again"
-                .formatted(name, what, length - read));
+            "%s is truncated: %d bytes of %s are missing; copy the file again"
+                .formatted(name, length - read, what));
       }
     } catch (IOException e) {
       throw wrap(e);
@@ -140,13 +140,13 @@ final class Source implements AutoCloseable {
     long bytes = elements > Long.MAX_VALUE / 8 ? Long.MAX_VALUE : elements * bytesEach;
     if (bytes > limit) {
       throw new DataException(
-          "%s is truncated: %s need %d bytes, more than the file holds; copy the file again"
-              .formatted(name, what, bytes));
+          "%s is truncated: it has not the %d bytes of %s; copy the file again"
+              .formatted(name, bytes, what));
     }
     if (elements > Arrays2d.MAX_LENGTH || bytes > Runtime.getRuntime().maxMemory()) {
       throw new DataException(
-          "%s is too large: %s need %d bytes, more than this Java machine can hold; raise -Xmx or split the file"
-              .formatted(name, what, bytes));
+          "%s is too large: the %d bytes of %s are more than this Java machine can hold; raise -Xmx or split the file"
+              .formatted(name, bytes, what));
     }
   }
 

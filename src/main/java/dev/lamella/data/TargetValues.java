@@ -132,7 +132,7 @@ final class TargetValues {
     if (width != 1 || label < 0 || (integers == null && label != number)) {
       throw new DataException(
           "row %d of %s is %s; labels are whole numbers from 0"
-              .formatted(row, source, integers == null ? number : label));
+              .formatted(row, source, integers == null ? Float.toString(number) : label));
     }
     return label;
   }
