@@ -125,41 +125,36 @@ public final class DataFiles {
   private static Unprepared read(String spec, CsvOptions csv, boolean withTargets) {
     List<Path> paths = paths(spec);
     Unprepared first = read(paths.getFirst(), csv);
-    if (paths.size() == 1 || !withTargets) {
-      return first;
-    }
-    Path second = paths.get(1);
-    return switch (first) {
-      case Table table when kind(second) == Kind.TABLE -> table.join(Csv.read(second, csv));
-      case ArrayRows rows when kind(second) == Kind.NPY -> rows.with(Npy.read(second).targets());
-      case ArrayRows rows when kind(second) == Kind.IDX -> rows.with(Idx.labels(second));
-      default ->
-          throw new DataException(
-              "%s and %s do not go together: one is a table and the other an array"
-                  .formatted(paths.getFirst(), second));
-    };
+    return paths.size() == 1 || !withTargets ? first : join(first, paths.get(1), csv);
   }
 
+  // Each file is opened once, so that a pipe does as well.
   private static Unprepared read(Path path, CsvOptions csv) {
-    return switch (kind(path)) {
-      case TABLE -> Csv.read(path, csv);
-      case NPY -> Npy.read(path).rows();
-      case IDX -> Idx.arrays(path);
-    };
-  }
-
-  private enum Kind {
-    TABLE,
-    NPY,
-    IDX
-  }
-
-  private static Kind kind(Path path) {
     try (Source source = Source.open(path)) {
       return NpyHeader.recognizes(source)
-          ? Kind.NPY
-          : Idx.recognizes(source) ? Kind.IDX : Kind.TABLE;
+          ? Npy.read(source).rows()
+          : Idx.recognizes(source) ? Idx.arrays(source) : Csv.read(source, csv);
     }
+  }
+
+  private static Unprepared join(Unprepared inputs, Path path, CsvOptions csv) {
+    try (Source targets = Source.open(path)) {
+      boolean npy = NpyHeader.recognizes(targets);
+      boolean array = npy || Idx.recognizes(targets);
+      return switch (inputs) {
+        case Table table when !array -> table.join(Csv.read(targets, csv));
+        case ArrayRows rows when npy -> rows.with(Npy.read(targets).targets());
+        case ArrayRows rows when array -> rows.with(Idx.labels(targets));
+        case Table table -> throw unlike(table.source(), path);
+        case ArrayRows rows -> throw unlike(rows.source(), path);
+      };
+    }
+  }
+
+  private static DataException unlike(String inputs, Path targets) {
+    return new DataException(
+        "%s and %s do not go together: one is a table and the other an array"
+            .formatted(inputs, targets));
   }
 
   private static List<Path> paths(String spec) {

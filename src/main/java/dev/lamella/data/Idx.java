@@ -40,7 +40,10 @@ public final class Idx {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset read(Path images, Path labels) {
-    return arrays(images).with(labels(labels)).learn(Target.Kind.LABELS);
+    try (Source pixels = Source.open(images);
+        Source classes = Source.open(labels)) {
+      return arrays(pixels).with(labels(classes)).learn(Target.Kind.LABELS);
+    }
   }
 
   /**
@@ -52,7 +55,9 @@ public final class Idx {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset readImages(Path images) {
-    return arrays(images).learn(null);
+    try (Source pixels = Source.open(images)) {
+      return arrays(pixels).learn(null);
+    }
   }
 
   /** Whether a file begins as an IDX file does: two zero bytes, then a known type. */
@@ -66,38 +71,34 @@ public final class Idx {
   }
 
   /** The rows of a file with at least 2 dimensions. */
-  static ArrayRows arrays(Path path) {
-    try (Source source = Source.open(path)) {
-      List<Integer> dimensions = header(source);
-      if (dimensions.size() < 2) {
-        throw new DataException(
-            "%s has 1 dimension and so holds labels; images need 2 or more; are the two files in the wrong order?"
-                .formatted(path));
-      }
-      List<Integer> shape = dimensions.subList(1, dimensions.size());
-      int width = shape.stream().reduce(1, (a, b) -> a * b); // the header checked the product
-      int rows = dimensions.getFirst();
-      byte[] pixels = body(source, rows, width);
-      return new ArrayRows(source.name(), new Inputs.Bytes(pixels, rows, width), shape, null);
+  static ArrayRows arrays(Source source) {
+    List<Integer> dimensions = header(source);
+    if (dimensions.size() < 2) {
+      throw new DataException(
+          "%s has 1 dimension and so holds labels; images need 2 or more; are the two files in the wrong order?"
+              .formatted(source.name()));
     }
+    List<Integer> shape = dimensions.subList(1, dimensions.size());
+    int width = shape.stream().reduce(1, (a, b) -> a * b); // the header checked the product
+    int rows = dimensions.getFirst();
+    byte[] pixels = body(source, rows, width);
+    return new ArrayRows(source.name(), new Inputs.Bytes(pixels, rows, width), shape, null);
   }
 
   /** The labels of a file with 1 dimension. */
-  static TargetValues labels(Path path) {
-    try (Source source = Source.open(path)) {
-      List<Integer> dimensions = header(source);
-      if (dimensions.size() != 1) {
-        throw new DataException(
-            "%s has %d dimensions, but labels have 1; are the two files in the wrong order?"
-                .formatted(path, dimensions.size()));
-      }
-      byte[] bytes = body(source, dimensions.getFirst(), 1);
-      int[] labels = new int[bytes.length];
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = bytes[i] & 0xff;
-      }
-      return TargetValues.integers(source.name(), "label", labels);
+  static TargetValues labels(Source source) {
+    List<Integer> dimensions = header(source);
+    if (dimensions.size() != 1) {
+      throw new DataException(
+          "%s has %d dimensions, but labels have 1; are the two files in the wrong order?"
+              .formatted(source.name(), dimensions.size()));
     }
+    byte[] bytes = body(source, dimensions.getFirst(), 1);
+    int[] labels = new int[bytes.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = bytes[i] & 0xff;
+    }
+    return TargetValues.integers(source.name(), "label", labels);
   }
 
   private static byte[] body(Source source, int rows, int width) {

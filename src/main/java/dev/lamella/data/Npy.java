@@ -39,22 +39,26 @@ public final class Npy {
    */
   public static Npy read(Path path) {
     try (Source source = Source.open(path)) {
-      NpyHeader header = NpyHeader.read(source);
-      long elements = header.elements();
-      source.require(elements, header.type().bytes(), "an array of shape " + header.shape());
-      Object values = header.type().array((int) elements);
-      byte[] bytes = new byte[CHUNK];
-      int perChunk = CHUNK / header.type().bytes();
-      for (int from = 0; from < elements; from += perChunk) {
-        int count = (int) Math.min(elements - from, perChunk);
-        int length = count * header.type().bytes();
-        source.fill(bytes, length, "the numbers");
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN);
-        header.type().decode(buffer, values, from, count);
-      }
-      source.requireEnd("the array of shape " + header.shape());
-      return new Npy(source.name(), header.shape(), values);
+      return read(source);
     }
+  }
+
+  static Npy read(Source source) {
+    NpyHeader header = NpyHeader.read(source);
+    NpyType type = header.type();
+    int elements = header.elements();
+    source.require(elements, type.bytes(), "an array of shape " + header.shape());
+    Object values = type.array(elements);
+    byte[] bytes = new byte[CHUNK];
+    int perChunk = CHUNK / type.bytes();
+    for (int from = 0; from < elements; from += perChunk) {
+      int count = Math.min(elements - from, perChunk);
+      source.fill(bytes, count * type.bytes(), "the numbers");
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count * type.bytes());
+      type.decode(buffer.order(ByteOrder.LITTLE_ENDIAN), values, from, count);
+    }
+    source.requireEnd("the array of shape " + header.shape());
+    return new Npy(source.name(), header.shape(), values);
   }
 
   /**

@@ -41,12 +41,8 @@ record NpyHeader(NpyType type, List<Integer> shape) {
     return source.startsWith(MAGIC);
   }
 
-  long elements() {
-    long elements = 1;
-    for (int length : shape) {
-      elements = Math.multiplyExact(elements, length); // read() bounded the product
-    }
-    return elements;
+  int elements() {
+    return shape.stream().reduce(1, Math::multiplyExact); // read() bounded the product
   }
 
   static NpyHeader read(Source source) {
