@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Register tiles of c = aᵀ · b, or c + aᵀ · b, where a stands in rows of k: the rows of a tile are
  * neighbours in memory.
  *
- * <p>Otherwise as {@link RowTilesVector}, but with exactly as many rows as the name says.
+ * <p>Otherwise as {@link RowTilesVector}. All are too large to be inlined: inside another loop
+ * their sums would become objects.
  */
 final class ColumnTilesVector {
 
@@ -36,18 +37,38 @@ final class ColumnTilesVector {
       float[] c,
       int co,
       int cs) {
-    for (int i = from; i < to; ) {
-      int tall = to - i >= RowTilesVector.TALL ? RowTilesVector.TALL : to - i >= 4 ? 4 : 1;
+    int i = from;
+    for (; RowTilesVector.TALL == 8 && i + 8 <= to; i += 8) {
       for (int column = 0; column < Panels.WIDTH; column += 2 * L) {
-        long bp = bo + (long) column * Float.BYTES;
-        int at = co + i * cs + column;
-        switch (tall) {
-          case 8 -> wide8(a, ao + i, as, k, b, bp, add, c, at, cs);
-          case 4 -> wide4(a, ao + i, as, k, b, bp, add, c, at, cs);
-          default -> wide1(a, ao + i, as, k, b, bp, add, c, at, cs);
-        }
+        wide8(
+            a,
+            ao + i,
+            as,
+            k,
+            b,
+            bo + (long) column * Float.BYTES,
+            add,
+            c,
+            co + i * cs + column,
+            cs);
       }
-      i += tall;
+    }
+    for (; i < to; i += 4) {
+      int rows = Math.min(4, to - i);
+      for (int column = 0; column < Panels.WIDTH; column += 2 * L) {
+        wide4(
+            a,
+            ao + i,
+            as,
+            rows,
+            k,
+            b,
+            bo + (long) column * Float.BYTES,
+            add,
+            c,
+            co + i * cs + column,
+            cs);
+      }
     }
   }
 
@@ -67,12 +88,9 @@ final class ColumnTilesVector {
       int cs) {
     for (int column = 0; column < Panels.NARROW; column += L) {
       long bp = bo + (long) column * Float.BYTES;
-      int i = from;
-      for (; i + 8 <= to; i += 8) {
-        narrow8(a, ao + i, as, k, b, bp, add, c, co + i * cs + column, cs);
-      }
-      for (; i < to; i++) {
-        narrow1(a, ao + i, as, k, b, bp, add, c, co + i * cs + column, cs);
+      for (int i = from; i < to; i += 8) {
+        int at = co + i * cs + column;
+        narrow8(a, ao + i, as, Math.min(8, to - i), k, b, bp, add, c, at, cs);
       }
     }
   }
@@ -159,11 +177,12 @@ final class ColumnTilesVector {
     c71.intoArray(c, o7 + L);
   }
 
-  /** Four rows of c, two vectors of a wide panel. */
+  /** Up to four rows of c, two vectors of a wide panel. */
   static void wide4(
       float[] a,
       int ao,
       int as,
+      int rows,
       int k,
       MemorySegment b,
       long bo,
@@ -171,9 +190,13 @@ final class ColumnTilesVector {
       float[] c,
       int co,
       int cs) {
-    int o1 = co + 1 * cs;
-    int o2 = co + 2 * cs;
-    int o3 = co + 3 * cs;
+    int last = rows - 1;
+    int i1 = Math.min(1, last);
+    int i2 = Math.min(2, last);
+    int i3 = Math.min(3, last);
+    int o1 = co + i1 * cs;
+    int o2 = co + i2 * cs;
+    int o3 = co + i3 * cs;
     FloatVector c00 = start(add, c, co);
     FloatVector c01 = start(add, c, co + L);
     FloatVector c10 = start(add, c, o1);
@@ -189,13 +212,13 @@ final class ColumnTilesVector {
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + i1]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + i2]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + i3]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
     }
@@ -209,37 +232,12 @@ final class ColumnTilesVector {
     c31.intoArray(c, o3 + L);
   }
 
-  /** One row of c, two vectors of a wide panel. */
-  static void wide1(
-      float[] a,
-      int ao,
-      int as,
-      int k,
-      MemorySegment b,
-      long bo,
-      boolean add,
-      float[] c,
-      int co,
-      int cs) {
-    FloatVector c00 = start(add, c, co);
-    FloatVector c01 = start(add, c, co + L);
-    for (int p = 0, q = ao; p < k; p++, q += as) {
-      long w = bo + (long) p * WIDE;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, w, NATIVE);
-      FloatVector b1 = FloatVector.fromMemorySegment(SPECIES, b, w + VECTOR, NATIVE);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-    }
-    c00.intoArray(c, co);
-    c01.intoArray(c, co + L);
-  }
-
-  /** Eight rows of c, one vector of a narrow panel. */
+  /** Up to eight rows of c, one vector of a narrow panel. */
   static void narrow8(
       float[] a,
       int ao,
       int as,
+      int rows,
       int k,
       MemorySegment b,
       long bo,
@@ -247,13 +245,21 @@ final class ColumnTilesVector {
       float[] c,
       int co,
       int cs) {
-    int o1 = co + 1 * cs;
-    int o2 = co + 2 * cs;
-    int o3 = co + 3 * cs;
-    int o4 = co + 4 * cs;
-    int o5 = co + 5 * cs;
-    int o6 = co + 6 * cs;
-    int o7 = co + 7 * cs;
+    int last = rows - 1;
+    int i1 = Math.min(1, last);
+    int i2 = Math.min(2, last);
+    int i3 = Math.min(3, last);
+    int i4 = Math.min(4, last);
+    int i5 = Math.min(5, last);
+    int i6 = Math.min(6, last);
+    int i7 = Math.min(7, last);
+    int o1 = co + i1 * cs;
+    int o2 = co + i2 * cs;
+    int o3 = co + i3 * cs;
+    int o4 = co + i4 * cs;
+    int o5 = co + i5 * cs;
+    int o6 = co + i6 * cs;
+    int o7 = co + i7 * cs;
     FloatVector c00 = start(add, c, co);
     FloatVector c10 = start(add, c, o1);
     FloatVector c20 = start(add, c, o2);
@@ -267,19 +273,19 @@ final class ColumnTilesVector {
       FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, w, NATIVE);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
       c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + i1]);
       c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + i2]);
       c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + i3]);
       c30 = x3.fma(b0, c30);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + i4]);
       c40 = x4.fma(b0, c40);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + 5]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + i5]);
       c50 = x5.fma(b0, c50);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[q + 6]);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[q + i6]);
       c60 = x6.fma(b0, c60);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[q + 7]);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[q + i7]);
       c70 = x7.fma(b0, c70);
     }
     c00.intoArray(c, co);
@@ -290,28 +296,6 @@ final class ColumnTilesVector {
     c50.intoArray(c, o5);
     c60.intoArray(c, o6);
     c70.intoArray(c, o7);
-  }
-
-  /** One row of c, one vector of a narrow panel. */
-  static void narrow1(
-      float[] a,
-      int ao,
-      int as,
-      int k,
-      MemorySegment b,
-      long bo,
-      boolean add,
-      float[] c,
-      int co,
-      int cs) {
-    FloatVector c00 = start(add, c, co);
-    for (int p = 0, q = ao; p < k; p++, q += as) {
-      long w = bo + (long) p * NARROW;
-      FloatVector b0 = FloatVector.fromMemorySegment(SPECIES, b, w, NATIVE);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
-      c00 = x0.fma(b0, c00);
-    }
-    c00.intoArray(c, co);
   }
 
   private static FloatVector start(boolean add, float[] c, int at) {

@@ -93,11 +93,10 @@ final class PackVector extends Pack {
       MemorySegment memory,
       long to,
       long step) {
-    IntVector keep = IntVector.fromArray(BITS, KEEP, L - columns);
     for (int r = 0; r < rows; r++) {
       FloatVector.fromArray(SPECIES, source, from + r * stride)
           .reinterpretAsInts()
-          .and(keep)
+          .and(IntVector.fromArray(BITS, KEEP, L - columns))
           .reinterpretAsFloats()
           .intoMemorySegment(memory, to + r * step, NATIVE);
     }

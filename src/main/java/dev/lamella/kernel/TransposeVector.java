@@ -23,7 +23,7 @@ final class TransposeVector {
   private static final VectorSpecies<Float> WHOLE = FloatVector.SPECIES_512;
   private static final VectorSpecies<Float> HALF = FloatVector.SPECIES_256;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final VectorShuffle<Float> SWAP_HALVES = VectorShuffle.iota(WHOLE, 8, 1, true);
+  private static final VectorShuffle<Float> SWAP = VectorShuffle.iota(WHOLE, 8, 1, true);
 
   /**
    * Which lanes of two vectors a zip takes: a lane of the first, the same lane of the second, from
@@ -47,7 +47,7 @@ final class TransposeVector {
   /** Transposes a block of an array. */
   static void block(float[] s, int so, int ss, MemorySegment d, long to, long step) {
     FloatVector r0 = FloatVector.fromArray(WHOLE, s, so);
-    FloatVector r1 = FloatVector.fromArray(WHOLE, s, so + ss);
+    FloatVector r1 = FloatVector.fromArray(WHOLE, s, so + 1 * ss);
     FloatVector r2 = FloatVector.fromArray(WHOLE, s, so + 2 * ss);
     FloatVector r3 = FloatVector.fromArray(WHOLE, s, so + 3 * ss);
     FloatVector r4 = FloatVector.fromArray(WHOLE, s, so + 4 * ss);
@@ -56,32 +56,52 @@ final class TransposeVector {
     FloatVector r7 = FloatVector.fromArray(WHOLE, s, so + 7 * ss);
     FloatVector lower = FloatVector.fromArray(WHOLE, LOWER, 0);
     FloatVector upper = FloatVector.fromArray(WHOLE, UPPER, 0);
-    eight(
-        lower.selectFrom(r0, r4),
-        lower.selectFrom(r1, r5),
-        lower.selectFrom(r2, r6),
-        lower.selectFrom(r3, r7),
-        lower,
-        upper,
-        d,
-        to,
-        step);
-    eight(
-        upper.selectFrom(r0, r4),
-        upper.selectFrom(r1, r5),
-        upper.selectFrom(r2, r6),
-        upper.selectFrom(r3, r7),
-        lower,
-        upper,
-        d,
-        to + 8 * step,
-        step);
+    FloatVector a0 = lower.selectFrom(r0, r4);
+    FloatVector a1 = lower.selectFrom(r1, r5);
+    FloatVector a2 = lower.selectFrom(r2, r6);
+    FloatVector a3 = lower.selectFrom(r3, r7);
+    FloatVector a4 = upper.selectFrom(r0, r4);
+    FloatVector a5 = upper.selectFrom(r1, r5);
+    FloatVector a6 = upper.selectFrom(r2, r6);
+    FloatVector a7 = upper.selectFrom(r3, r7);
+    FloatVector b0 = lower.selectFrom(a0, a2);
+    FloatVector b1 = lower.selectFrom(a1, a3);
+    FloatVector b2 = upper.selectFrom(a0, a2);
+    FloatVector b3 = upper.selectFrom(a1, a3);
+    FloatVector b4 = lower.selectFrom(a4, a6);
+    FloatVector b5 = lower.selectFrom(a5, a7);
+    FloatVector b6 = upper.selectFrom(a4, a6);
+    FloatVector b7 = upper.selectFrom(a5, a7);
+    FloatVector c0 = lower.selectFrom(b0, b1);
+    FloatVector c1 = upper.selectFrom(b0, b1);
+    FloatVector c2 = lower.selectFrom(b2, b3);
+    FloatVector c3 = upper.selectFrom(b2, b3);
+    FloatVector c4 = lower.selectFrom(b4, b5);
+    FloatVector c5 = upper.selectFrom(b4, b5);
+    FloatVector c6 = lower.selectFrom(b6, b7);
+    FloatVector c7 = upper.selectFrom(b6, b7);
+    c0.reinterpretShape(HALF, 0).intoMemorySegment(d, to, NATIVE);
+    c0.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 1 * step, NATIVE);
+    c1.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 2 * step, NATIVE);
+    c1.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 3 * step, NATIVE);
+    c2.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 4 * step, NATIVE);
+    c2.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 5 * step, NATIVE);
+    c3.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 6 * step, NATIVE);
+    c3.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 7 * step, NATIVE);
+    c4.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 8 * step, NATIVE);
+    c4.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 9 * step, NATIVE);
+    c5.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 10 * step, NATIVE);
+    c5.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 11 * step, NATIVE);
+    c6.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 12 * step, NATIVE);
+    c6.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 13 * step, NATIVE);
+    c7.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 14 * step, NATIVE);
+    c7.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 15 * step, NATIVE);
   }
 
   /** Transposes a block of memory whose rows are {@code ss} bytes apart. */
   static void block(MemorySegment s, long so, long ss, MemorySegment d, long to, long step) {
     FloatVector r0 = FloatVector.fromMemorySegment(WHOLE, s, so, NATIVE);
-    FloatVector r1 = FloatVector.fromMemorySegment(WHOLE, s, so + ss, NATIVE);
+    FloatVector r1 = FloatVector.fromMemorySegment(WHOLE, s, so + 1 * ss, NATIVE);
     FloatVector r2 = FloatVector.fromMemorySegment(WHOLE, s, so + 2 * ss, NATIVE);
     FloatVector r3 = FloatVector.fromMemorySegment(WHOLE, s, so + 3 * ss, NATIVE);
     FloatVector r4 = FloatVector.fromMemorySegment(WHOLE, s, so + 4 * ss, NATIVE);
@@ -90,52 +110,45 @@ final class TransposeVector {
     FloatVector r7 = FloatVector.fromMemorySegment(WHOLE, s, so + 7 * ss, NATIVE);
     FloatVector lower = FloatVector.fromArray(WHOLE, LOWER, 0);
     FloatVector upper = FloatVector.fromArray(WHOLE, UPPER, 0);
-    eight(
-        lower.selectFrom(r0, r4),
-        lower.selectFrom(r1, r5),
-        lower.selectFrom(r2, r6),
-        lower.selectFrom(r3, r7),
-        lower,
-        upper,
-        d,
-        to,
-        step);
-    eight(
-        upper.selectFrom(r0, r4),
-        upper.selectFrom(r1, r5),
-        upper.selectFrom(r2, r6),
-        upper.selectFrom(r3, r7),
-        lower,
-        upper,
-        d,
-        to + 8 * step,
-        step);
-  }
-
-  /** The second and third round for eight columns, two of which end up in each vector. */
-  private static void eight(
-      FloatVector a0,
-      FloatVector a1,
-      FloatVector a2,
-      FloatVector a3,
-      FloatVector lower,
-      FloatVector upper,
-      MemorySegment d,
-      long to,
-      long step) {
+    FloatVector a0 = lower.selectFrom(r0, r4);
+    FloatVector a1 = lower.selectFrom(r1, r5);
+    FloatVector a2 = lower.selectFrom(r2, r6);
+    FloatVector a3 = lower.selectFrom(r3, r7);
+    FloatVector a4 = upper.selectFrom(r0, r4);
+    FloatVector a5 = upper.selectFrom(r1, r5);
+    FloatVector a6 = upper.selectFrom(r2, r6);
+    FloatVector a7 = upper.selectFrom(r3, r7);
     FloatVector b0 = lower.selectFrom(a0, a2);
     FloatVector b1 = lower.selectFrom(a1, a3);
     FloatVector b2 = upper.selectFrom(a0, a2);
     FloatVector b3 = upper.selectFrom(a1, a3);
-    two(lower.selectFrom(b0, b1), d, to, step);
-    two(upper.selectFrom(b0, b1), d, to + 2 * step, step);
-    two(lower.selectFrom(b2, b3), d, to + 4 * step, step);
-    two(upper.selectFrom(b2, b3), d, to + 6 * step, step);
-  }
-
-  private static void two(FloatVector columns, MemorySegment d, long to, long step) {
-    ((FloatVector) columns.reinterpretShape(HALF, 0)).intoMemorySegment(d, to, NATIVE);
-    ((FloatVector) columns.rearrange(SWAP_HALVES).reinterpretShape(HALF, 0))
-        .intoMemorySegment(d, to + step, NATIVE);
+    FloatVector b4 = lower.selectFrom(a4, a6);
+    FloatVector b5 = lower.selectFrom(a5, a7);
+    FloatVector b6 = upper.selectFrom(a4, a6);
+    FloatVector b7 = upper.selectFrom(a5, a7);
+    FloatVector c0 = lower.selectFrom(b0, b1);
+    FloatVector c1 = upper.selectFrom(b0, b1);
+    FloatVector c2 = lower.selectFrom(b2, b3);
+    FloatVector c3 = upper.selectFrom(b2, b3);
+    FloatVector c4 = lower.selectFrom(b4, b5);
+    FloatVector c5 = upper.selectFrom(b4, b5);
+    FloatVector c6 = lower.selectFrom(b6, b7);
+    FloatVector c7 = upper.selectFrom(b6, b7);
+    c0.reinterpretShape(HALF, 0).intoMemorySegment(d, to, NATIVE);
+    c0.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 1 * step, NATIVE);
+    c1.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 2 * step, NATIVE);
+    c1.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 3 * step, NATIVE);
+    c2.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 4 * step, NATIVE);
+    c2.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 5 * step, NATIVE);
+    c3.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 6 * step, NATIVE);
+    c3.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 7 * step, NATIVE);
+    c4.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 8 * step, NATIVE);
+    c4.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 9 * step, NATIVE);
+    c5.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 10 * step, NATIVE);
+    c5.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 11 * step, NATIVE);
+    c6.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 12 * step, NATIVE);
+    c6.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 13 * step, NATIVE);
+    c7.reinterpretShape(HALF, 0).intoMemorySegment(d, to + 14 * step, NATIVE);
+    c7.rearrange(SWAP).reinterpretShape(HALF, 0).intoMemorySegment(d, to + 15 * step, NATIVE);
   }
 }
