@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of {@link Sums} with vectors: the sixteen lanes are one vector of 16, two of 8 or four
- * of 4, and the fold adds vectors, then turns one.
+ * The sums of {@link Sums} with vectors: the sixteen lanes are one vector of 16 or two of 8, and
+ * the fold adds vectors, then turns one. With vectors of 4 the scalar sums serve: of four vectors
+ * behind branches of their own the compiler made objects.
  */
 final class SumsVector {
 
@@ -27,62 +28,46 @@ final class SumsVector {
 
   /** Returns the sum of a row. */
   static float sum(float[] a, int offset, int n) {
+    if (L == 4) {
+      return Sums.sum(a, offset, n);
+    }
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
     for (int i = 0; i < n; i += Sums.LANES) {
       VectorMask<Float> inside0 = S.indexInRange(i, n);
       s0 = s0.add(FloatVector.fromArray(S, a, offset + i, inside0));
-      if (L <= 8 && i + L < n) {
+      if (L == 8 && i + L < n) {
         VectorMask<Float> inside1 = S.indexInRange(i + L, n);
         s1 = s1.add(FloatVector.fromArray(S, a, offset + i + L, inside1));
       }
-      if (L == 4 && i + 2 * L < n) {
-        VectorMask<Float> inside2 = S.indexInRange(i + 2 * L, n);
-        s2 = s2.add(FloatVector.fromArray(S, a, offset + i + 2 * L, inside2));
-      }
-      if (L == 4 && i + 3 * L < n) {
-        VectorMask<Float> inside3 = S.indexInRange(i + 3 * L, n);
-        s3 = s3.add(FloatVector.fromArray(S, a, offset + i + 3 * L, inside3));
-      }
     }
-    FloatVector s = L == 4 ? s0.add(s2).add(s1.add(s3)) : L == 8 ? s0.add(s1) : s0;
+    FloatVector s = L == 8 ? s0.add(s1) : s0;
     s = L == 16 ? s.add(s.rearrange(BY_8)) : s;
-    s = L >= 8 ? s.add(s.rearrange(BY_4)) : s;
+    s = s.add(s.rearrange(BY_4));
     s = s.add(s.rearrange(BY_2));
     return s.add(s.rearrange(BY_1)).lane(0);
   }
 
   /** Returns the sum of the products of two rows. */
   static float dot(float[] a, int ao, float[] b, int bo, int n) {
+    if (L == 4) {
+      return Sums.dot(a, ao, b, bo, n);
+    }
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
     for (int i = 0; i < n; i += Sums.LANES) {
       VectorMask<Float> inside0 = S.indexInRange(i, n);
       FloatVector a0 = FloatVector.fromArray(S, a, ao + i, inside0);
       s0 = a0.fma(FloatVector.fromArray(S, b, bo + i, inside0), s0);
-      if (L <= 8 && i + L < n) {
+      if (L == 8 && i + L < n) {
         VectorMask<Float> inside1 = S.indexInRange(i + L, n);
         FloatVector a1 = FloatVector.fromArray(S, a, ao + i + L, inside1);
         s1 = a1.fma(FloatVector.fromArray(S, b, bo + i + L, inside1), s1);
       }
-      if (L == 4 && i + 2 * L < n) {
-        VectorMask<Float> inside2 = S.indexInRange(i + 2 * L, n);
-        FloatVector a2 = FloatVector.fromArray(S, a, ao + i + 2 * L, inside2);
-        s2 = a2.fma(FloatVector.fromArray(S, b, bo + i + 2 * L, inside2), s2);
-      }
-      if (L == 4 && i + 3 * L < n) {
-        VectorMask<Float> inside3 = S.indexInRange(i + 3 * L, n);
-        FloatVector a3 = FloatVector.fromArray(S, a, ao + i + 3 * L, inside3);
-        s3 = a3.fma(FloatVector.fromArray(S, b, bo + i + 3 * L, inside3), s3);
-      }
     }
-    FloatVector s = L == 4 ? s0.add(s2).add(s1.add(s3)) : L == 8 ? s0.add(s1) : s0;
+    FloatVector s = L == 8 ? s0.add(s1) : s0;
     s = L == 16 ? s.add(s.rearrange(BY_8)) : s;
-    s = L >= 8 ? s.add(s.rearrange(BY_4)) : s;
+    s = s.add(s.rearrange(BY_4));
     s = s.add(s.rearrange(BY_2));
     return s.add(s.rearrange(BY_1)).lane(0);
   }
