@@ -38,10 +38,9 @@ final class Backprop {
   private final int capacity;
 
   private final float[] x; // (capacity, inputs)
-  private final float[][] z; // (layers) of (capacity, padded units): sums, where f' wants them
-  private final float[][]
-      y; // (layers) of (capacity, padded units): outputs; of a fused last, logits
-  private final float[][] delta; // (layers) of (capacity, padded units)
+  private final float[][] z; // (layers) of (capacity, stride): sums, where f' wants them
+  private final float[][] y; // (layers) of (capacity, stride): outputs; of a fused last, logits
+  private final float[][] delta; // (layers) of (capacity, stride)
   private final Panels[] whole; // (layers) of (capacity, units): packed deltas
   private final Panels[] part; // (layers) of (rows, units): the same memory for a shorter batch
   private final float[] targets; // (capacity, outputs)
@@ -79,7 +78,7 @@ final class Backprop {
     part = new Panels[count];
     for (int i = 0; i < count; i++) {
       layers[i] = network.layer(i);
-      int size = Math.multiplyExact(capacity, Panels.padded(layers[i].units()));
+      int size = Math.multiplyExact(capacity, stride(layers[i].units()));
       y[i] = new float[size];
       z[i] = needsSums(layers[i].activation()) ? new float[size] : y[i];
       delta[i] = new float[size];
@@ -111,6 +110,16 @@ final class Backprop {
 
   private static boolean needsSums(Activation activation) {
     return activation != Activation.SOFTMAX && activation.function().needsInput();
+  }
+
+  /**
+   * The distance of two rows: the padded units, and one vector more where that would be a multiple
+   * of 1 KiB. At such a distance a column of all rows, which a tile of the gradient reads, would
+   * share a few sets of the caches.
+   */
+  private static int stride(int units) {
+    int padded = Panels.padded(units);
+    return padded % 256 == 0 ? padded + Panels.NARROW : padded;
   }
 
   int capacity() {
@@ -198,7 +207,7 @@ final class Backprop {
       if (i < last || !fused) {
         derivative(i, from, to);
       }
-      int stride = Panels.padded(layers[i].units());
+      int stride = stride(layers[i].units());
       kernels.pack().rows(delta[i], 0, stride, from, to, packed[i]);
       if (i > 0) {
         backward(i, from, to);
@@ -234,13 +243,13 @@ final class Backprop {
   }
 
   private int inputStride(int layer) {
-    return layer == 0 ? layers[0].inputs() : Panels.padded(layers[layer - 1].units());
+    return layer == 0 ? layers[0].inputs() : stride(layers[layer - 1].units());
   }
 
   private void forward(int i, int from, int to) {
     Activation f = layers[i].activation();
     int xStride = inputStride(i);
-    int stride = Panels.padded(layers[i].units());
+    int stride = stride(layers[i].units());
     float floor = f == Activation.RELU ? 0 : MatMul.NO_FLOOR;
     kernels
         .matMul()
@@ -264,7 +273,7 @@ final class Backprop {
   /** Applies a layer's activation, unless the product did. */
   private void activate(int i, int from, int to) {
     Activation f = layers[i].activation();
-    int stride = Panels.padded(layers[i].units());
+    int stride = stride(layers[i].units());
     int at = from * stride;
     if (f == Activation.SOFTMAX) {
       kernels.reduce().softmax(z[i], at, stride, y[i], at, stride, to - from, layers[i].units());
@@ -276,7 +285,7 @@ final class Backprop {
   /** Multiplies a layer's deltas by the derivative of its activation. */
   private void derivative(int i, int from, int to) {
     Activation f = layers[i].activation();
-    int stride = Panels.padded(layers[i].units());
+    int stride = stride(layers[i].units());
     int at = from * stride;
     int count = (to - from) * stride;
     if (f == Activation.SOFTMAX) {
@@ -290,8 +299,8 @@ final class Backprop {
 
   /** Carries the deltas of a layer's sums back to the outputs of the layer before. */
   private void backward(int i, int from, int to) {
-    int stride = Panels.padded(layers[i].units());
-    int before = Panels.padded(layers[i].inputs());
+    int stride = stride(layers[i].units());
+    int before = stride(layers[i].inputs());
     kernels
         .matMul()
         .forward(
@@ -311,7 +320,7 @@ final class Backprop {
   private void loss(int from, int to) {
     int last = layers.length - 1;
     int n = layers[last].units();
-    int stride = Panels.padded(n);
+    int stride = stride(n);
     float scale = 1f / loss.terms(rows, n);
     loss.gradient(
         kernels.losses(),
@@ -331,7 +340,7 @@ final class Backprop {
   private void measure(int from, int to) {
     int last = layers.length - 1;
     int n = layers[last].units();
-    int stride = Panels.padded(n);
+    int stride = stride(n);
     if (fused) {
       activate(last, from, to);
     }
@@ -365,7 +374,7 @@ final class Backprop {
     }
     if (from == 0 && layers[i].bias()) {
       int bias = weights.layout.bias(i);
-      kernels.reduce().columnSums(delta[i], 0, padded, rows, 0, padded, g, bias);
+      kernels.reduce().columnSums(delta[i], 0, stride(layers[i].units()), rows, 0, padded, g, bias);
       rule.update(bias, bias + padded);
     }
     weights.transpose(i, from, to);
