@@ -91,7 +91,8 @@ final class GemmVector extends Gemm {
       float[] c,
       int co,
       int cs) {
-    int edge = n - n % (L / 2); // the columns before it make whole and half vectors
+    boolean half = n % L == L / 2; // one tile of half a vector: an edge beside it would be a second
+    int edge = half ? n : n - n % L;
     if (edge < n) {
       // First: it may spill into the rows' first columns, which come afterwards.
       directEdge(m, n - edge, k, a, ao, as, b, bo + edge, bs, add, c, co, cs, edge);
@@ -111,14 +112,14 @@ final class GemmVector extends Gemm {
       if (pairs + L <= edge) {
         DirectTilesVector.narrow(a, ar, as, rows, k, b, bo + pairs, bs, add, c, cr + pairs, cs);
       }
-      int j = edge - L / 2;
-      if (edge % L > 0) {
+      if (half) {
+        int j = n - L / 2;
         DirectTilesVector.half(a, ar, as, rows, k, b, bo + j, bs, add, c, cr + j, cs);
       }
     }
   }
 
-  /** The last columns, where there are fewer than half a vector of them. */
+  /** The last columns, where there are fewer than a vector of them. */
   private static void directEdge(
       int m,
       int columns,
