@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /** Whether this virtual machine computes well with the Vector API, and if not, why. */
@@ -60,7 +62,21 @@ final class VectorSupport {
           + " bits here, but the kernels want 256 (AVX2) on this kind of processor; leave out -XX:UseAVX, or set"
           + " -Dlamella.kernels=vector";
     }
+    if (!fusesInHardware()) {
+      return "the virtual machine does not use fused multiply-add instructions; leave out -XX:-UseFMA";
+    }
     return "";
+  }
+
+  /** Whether an fma is one instruction; computed by software it costs thousands of them. */
+  private static boolean fusesInHardware() {
+    try {
+      HotSpotDiagnosticMXBean machine =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      return Boolean.parseBoolean(machine.getVMOption("UseFMA").getValue());
+    } catch (LinkageError | RuntimeException e) {
+      return true; // jdk.management is optional: without it nothing speaks against the vectors
+    }
   }
 
   /**
