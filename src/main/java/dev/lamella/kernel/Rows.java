@@ -1,0 +1,48 @@
+package dev.lamella.kernel;
+
+/**
+ * Rows of floats in an array: row r starts at {@code offset + r * stride}.
+ *
+ * <p>Its owner points it at one array after the other, so that a call with arrays of a user
+ * allocates nothing; a kernel that was handed one reads it and never keeps it.
+ */
+public final class Rows {
+
+  float[] array;
+  int offset;
+  int stride;
+
+  private Rows(float[] array, int offset, int stride) {
+    this.array = array;
+    this.offset = offset;
+    this.stride = stride;
+  }
+
+  /** Returns rows that start at {@code offset}, {@code stride} floats from one to the next. */
+  public static Rows of(float[] array, int offset, int stride) {
+    return new Rows(array, offset, stride);
+  }
+
+  /** Points at other rows. */
+  public Rows set(float[] array, int offset, int stride) {
+    this.array = array;
+    this.offset = offset;
+    this.stride = stride;
+    return this;
+  }
+
+  /** Returns the array that the rows stand in. */
+  public float[] array() {
+    return array;
+  }
+
+  /** Returns where a row starts. */
+  public int at(int row) {
+    return offset + row * stride;
+  }
+
+  /** Returns the floats from one row to the next. */
+  public int stride() {
+    return stride;
+  }
+}
