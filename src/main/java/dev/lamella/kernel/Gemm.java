@@ -13,25 +13,10 @@ public abstract sealed class Gemm permits GemmScalar, GemmVector {
   /**
    * Writes c = op(a) · op(b), or c += op(a) · op(b).
    *
-   * @param a (m, k) with stride {@code as}, or (k, m) if transposed
-   * @param b (k, n) with stride {@code bs}, or (n, k) if transposed
+   * @param a (m, k), or (k, m) if transposed
+   * @param b (k, n), or (n, k) if transposed
    * @param add whether to add to what c holds
-   * @param c (m, n) with stride {@code cs}
+   * @param c (m, n)
    */
-  public abstract void multiply(
-      boolean transA,
-      boolean transB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      boolean add,
-      float[] c,
-      int co,
-      int cs);
+  public abstract void multiply(int m, int n, int k, Rows a, Rows b, boolean add, Rows c);
 }

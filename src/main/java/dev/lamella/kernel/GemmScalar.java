@@ -4,34 +4,19 @@ package dev.lamella.kernel;
 final class GemmScalar extends Gemm {
 
   @Override
-  public void multiply(
-      boolean transA,
-      boolean transB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      boolean add,
-      float[] c,
-      int co,
-      int cs) {
-    int bk = transB ? 1 : bs;
-    int bn = transB ? bs : 1;
+  public void multiply(int m, int n, int k, Rows a, Rows b, boolean add, Rows c) {
+    int bk = b.transposed ? 1 : b.stride;
+    int bn = b.transposed ? b.stride : 1;
     for (int i = 0; i < m; i++) {
-      int ci = co + i * cs;
+      int ci = c.at(i);
       for (int j = 0; j < n && !add; j++) {
-        c[ci + j] = 0f;
+        c.array[ci + j] = 0f;
       }
       for (int p = 0; p < k; p++) {
-        float x = a[transA ? ao + p * as + i : ao + i * as + p];
-        int bp = bo + p * bk;
+        float x = a.array[a.transposed ? a.at(p) + i : a.at(i) + p];
+        int bp = b.offset + p * bk;
         for (int j = 0; j < n; j++) {
-          c[ci + j] = Math.fma(x, b[bp + j * bn], c[ci + j]);
+          c.array[ci + j] = Math.fma(x, b.array[bp + j * bn], c.array[ci + j]);
         }
       }
     }

@@ -1,13 +1,16 @@
 package dev.lamella.kernel;
 
-import java.lang.foreign.MemorySegment;
+import static dev.lamella.kernel.TileShape.Store.ROWS;
+import static dev.lamella.kernel.TileShape.Store.STRIP;
+
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The general product with the Vector API.
  *
  * <p>With few rows, b is read where it stands. Otherwise a block of b is packed into panels that
  * stay in the second-level cache while all rows pass by; a is never packed. Columns past the last
- * whole panel are computed in a tile of scratch.
+ * whole vector or panel are computed in a tile of scratch.
  */
 final class GemmVector extends Gemm {
 
@@ -19,278 +22,188 @@ final class GemmVector extends Gemm {
   /** The same where b stays in the second-level cache. */
   private static final int ROWS_IN_CACHE = 64;
 
-  private static final int TILE_ROWS = 8;
-
-  /** A block of packed panels off the heap; on it one tile, and the last rows of a matrix. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
-  private record Scratch(MemorySegment block, float[] tile, float[] end) {
-    Scratch() {
-      this(
-          Memory.floats(MatMulVector.BLOCK),
-          new float[TILE_ROWS * Panels.WIDTH],
-          new float[(L + 1) * L]);
-    }
-  }
-
-  /** Scratch of the calling thread: the products are static calls, and must not allocate. */
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+  /** The rows of a piece of c that is computed in scratch. */
+  private static final int PIECE = 120;
 
   private final Pack pack = new PackVector();
 
   @Override
-  public void multiply(
-      boolean transA,
-      boolean transB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      boolean add,
-      float[] c,
-      int co,
-      int cs) {
-    if (!transA
-        && !transB
-        && m <= ((long) k * n <= MatMulVector.BLOCK ? ROWS_IN_CACHE : FEW_ROWS)) {
-      direct(m, n, k, a, ao, as, b, bo, bs, add, c, co, cs);
-      return;
+  public void multiply(int m, int n, int k, Rows a, Rows b, boolean add, Rows c) {
+    Scratch scratch = Scratch.ofThread();
+    ProductVector p = scratch.product;
+    p.a = a.array;
+    p.aStep = a.stride;
+    p.columns = a.transposed;
+    p.c = c.array;
+    p.cStep = c.stride;
+    p.add = add;
+    p.finish(Epilogue.NONE);
+    int few = (long) k * n <= ProductVector.BLOCK ? ROWS_IN_CACHE : FEW_ROWS;
+    if (!a.transposed && !b.transposed && m <= few) {
+      direct(scratch, m, n, k, a.offset, b, c.offset);
+    } else {
+      packed(scratch, m, n, k, a.offset, b, c.offset);
     }
-    Scratch scratch = SCRATCH.get();
-    int cut = k > MatMulVector.LONG ? MatMulVector.CUT : Math.max(1, k);
-    int columns = MatMulVector.BLOCK / cut / Panels.WIDTH * Panels.WIDTH;
+    p.release();
+  }
+
+  private void packed(Scratch scratch, int m, int n, int k, int ao, Rows b, int co) {
+    ProductVector p = scratch.product;
+    boolean add = p.add;
+    int cut = k > ProductVector.LONG ? ProductVector.CUT : Math.max(1, k);
+    int columns = ProductVector.BLOCK / cut / Panels.WIDTH * Panels.WIDTH;
+    p.b = scratch.block();
     for (int j = 0; j < n; j += columns) {
-      for (int p = 0; p == 0 || p < k; p += cut) {
-        Panels block = new Panels(scratch.block, 0, Math.min(cut, k - p), Math.min(columns, n - j));
-        if (transB) {
-          pack.columns(b, bo + j * bs + p, bs, block);
+      for (int from = 0; from == 0 || from < k; from += cut) {
+        Panels block = new Panels(p.b, 0, Math.min(cut, k - from), Math.min(columns, n - j));
+        if (b.transposed) {
+          pack.columns(b.array, b.at(j) + from, b.stride, block);
         } else {
-          pack.rows(b, bo + p * bs + j, bs, 0, block.inputs(), block);
+          pack.rows(b.array, b.at(from) + j, b.stride, 0, block.inputs(), block);
         }
-        int corner = transA ? ao + p * as : ao + p;
-        packed(transA, m, a, corner, as, block, add || p > 0, c, co + j, cs, scratch.tile);
+        p.add = add || from > 0;
+        block(scratch, m, p.columns ? ao + from * p.aStep : ao + from, block, co + j);
       }
     }
   }
 
-  private static void direct(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      boolean add,
-      float[] c,
-      int co,
-      int cs) {
+  /** All rows against a packed block. */
+  private static void block(Scratch scratch, int m, int ao, Panels b, int co) {
+    ProductVector p = scratch.product;
+    int k = b.inputs();
+    int whole = b.units() / Panels.WIDTH;
+    p.width = Panels.WIDTH;
+    p.panelBytes = (long) k * Panels.WIDTH * Float.BYTES;
+    p.panels(ao, m, k, 0, whole, 0, co);
+    if (whole == b.count()) {
+      return;
+    }
+    // The last panel has columns that c has not: into scratch, and out what exists.
+    float[] c = p.c;
+    int cStep = p.cStep;
+    int columns = b.units() - whole * Panels.WIDTH;
+    p.width = b.width(whole);
+    p.c = scratch.floats(PIECE * Panels.WIDTH);
+    p.cStep = p.width;
+    for (int r = 0; r < m; r += PIECE) {
+      int rows = Math.min(PIECE, m - r);
+      int at = co + r * cStep + whole * Panels.WIDTH;
+      if (p.add) {
+        copy(c, at, cStep, p.c, p.width, rows, columns);
+      }
+      p.panels(
+          p.columns ? ao + r : ao + r * p.aStep, rows, k, b.start(whole) * Float.BYTES, 1, 0, 0);
+      copyOut(p.c, p.width, c, at, cStep, rows, columns);
+    }
+    p.c = c;
+    p.cStep = cStep;
+  }
+
+  private static void direct(Scratch scratch, int m, int n, int k, int ao, Rows b, int co) {
+    ProductVector p = scratch.product;
     boolean half = n % L == L / 2; // one tile of half a vector: an edge beside it would be a second
     int edge = half ? n : n - n % L;
     if (edge < n) {
       // First: it may spill into the rows' first columns, which come afterwards.
-      directEdge(m, n - edge, k, a, ao, as, b, bo + edge, bs, add, c, co, cs, edge);
+      directEdge(scratch, m, n, k, ao, b, co);
     }
+    p.heap = b.array;
+    p.heapStep = b.stride;
     int pairs = n - n % (2 * L);
-    for (int r = 0; r < m; r += RowTilesVector.TALL) {
-      int rows = Math.min(RowTilesVector.TALL, m - r);
-      int ar = ao + r * as;
-      int cr = co + r * cs;
-      for (int j = 0; j < pairs; j += 2 * L) {
-        if (rows > 4) {
-          DirectTilesVector.eight(a, ar, as, rows, k, b, bo + j, bs, add, c, cr + j, cs);
-        } else {
-          DirectTilesVector.four(a, ar, as, rows, k, b, bo + j, bs, add, c, cr + j, cs);
+    int tiles = Tiles.count(m, Tiles.TALL);
+    int least = m / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
+    int taller = m - least * tiles;
+    for (int row = 0, tall; row < m; row += tall) {
+      tall = row < taller * (least + 1) ? least + 1 : least;
+      int ar = ao + row * p.aStep;
+      int cr = co + row * p.cStep;
+      if (pairs > 0) {
+        Tile tile = Tiles.of(tall, 2, false, ROWS, false, false);
+        for (int j = 0; j < pairs; j += 2 * L) {
+          tile.run(p, ar, b.offset + j, 0, cr + j, k);
         }
       }
       if (pairs + L <= edge) {
-        DirectTilesVector.narrow(a, ar, as, rows, k, b, bo + pairs, bs, add, c, cr + pairs, cs);
+        Tiles.of(tall, 1, false, ROWS, false, false).run(p, ar, b.offset + pairs, 0, cr + pairs, k);
       }
       if (half) {
         int j = n - L / 2;
-        DirectTilesVector.half(a, ar, as, rows, k, b, bo + j, bs, add, c, cr + j, cs);
+        Tiles.half(tall, ROWS).run(p, ar, b.offset + j, 0, cr + j, k);
       }
     }
   }
 
-  /** The last columns, where there are fewer than a vector of them. */
-  private static void directEdge(
-      int m,
-      int columns,
-      int k,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      boolean add,
-      float[] c,
-      int co,
-      int cs,
-      int before) {
-    Scratch scratch = SCRATCH.get();
-    int whole = Math.clamp((b.length - L - bo + bs) / bs, 0, k);
-    for (int p = whole; p < k; p++) {
-      System.arraycopy(b, bo + p * bs, scratch.end, (p - whole) * L, columns);
+  /**
+   * The last columns, where there are fewer than a vector of them: whole vectors of b are read, and
+   * what they hold past its columns never leaves the scratch. The last rows of b, which a vector
+   * would reach past, go float by float.
+   */
+  private static void directEdge(Scratch scratch, int m, int n, int k, int ao, Rows b, int co) {
+    ProductVector p = scratch.product;
+    int before = n - n % L;
+    int columns = n % L;
+    int piece = m * L;
+    float[] floats = scratch.floats(piece + k * L);
+    p.heap = floats;
+    int first = b.offset + before;
+    int whole = Math.clamp((b.array.length - L - first + b.stride) / b.stride, 0, k);
+    strip(whole, b.array, first, b.stride, floats, piece);
+    for (int q = whole; q < k; q++) {
+      System.arraycopy(b.array, first + q * b.stride, floats, piece + q * L, columns);
     }
+    float[] c = p.c;
+    int cStep = p.cStep;
+    int at = co + before;
+    if (p.add) {
+      copy(c, at, cStep, floats, L, m, columns);
+    }
+    p.c = floats;
+    p.cStep = L;
+    int tiles = Tiles.count(m, Tiles.TALL);
+    int least = m / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
+    int taller = m - least * tiles;
+    for (int row = 0, tall; row < m; row += tall) {
+      tall = row < taller * (least + 1) ? least + 1 : least;
+      Tiles.of(tall, 1, false, STRIP, false, false)
+          .run(p, ao + row * p.aStep, piece, 0, row * L, k);
+    }
+    p.c = c;
+    p.cStep = cStep;
     // Without a gap between the rows of c, a whole vector spills into columns that are written
     // later.
-    int end = co + (m - 1) * cs + before + columns - L;
-    boolean spill = !add && cs == before + columns;
-    for (int r = 0; r < m; r += TILE_ROWS) {
-      int rows = Math.min(TILE_ROWS, m - r);
-      int at = co + r * cs + before;
-      if (add) {
-        copy(c, at, cs, scratch.tile, 0, L, rows, columns);
-      }
-      DirectTilesVector.edge(
-          a, ao + r * as, as, rows, k, b, bo, bs, whole, scratch.end, add, scratch.tile);
-      int vectors = spill ? Math.clamp((end - at + cs) / cs, 0, rows) : 0;
-      DirectTilesVector.spill(scratch.tile, vectors, c, at, cs);
-      copy(scratch.tile, vectors * L, L, c, at + vectors * cs, cs, rows - vectors, columns);
+    boolean spill = !p.add && cStep == n;
+    int end = co + m * cStep - L;
+    int vectors = spill ? Math.clamp((end - at + cStep) / cStep, 0, m) : 0;
+    strip(vectors, floats, 0, L, c, at, cStep);
+    for (int r = vectors; r < m; r++) {
+      System.arraycopy(floats, r * L, c, at + r * cStep, columns);
     }
   }
 
-  private static void packed(
-      boolean transA,
-      int m,
-      float[] a,
-      int ao,
-      int as,
-      Panels b,
-      boolean add,
-      float[] c,
-      int co,
-      int cs,
-      float[] tile) {
-    MemorySegment memory = Memory.checkNative(b.memory());
-    int whole = b.units() / Panels.WIDTH;
-    int k = b.inputs();
-    if (transA) {
-      for (int panel = 0; panel < whole; panel++) {
-        ColumnTilesVector.block(
-            a,
-            ao,
-            as,
-            k,
-            memory,
-            b.start(panel) * Float.BYTES,
-            0,
-            m,
-            add,
-            c,
-            co + panel * Panels.WIDTH,
-            cs);
-      }
-    } else {
-      RowTilesVector.block(
-          a,
-          ao,
-          as,
-          m,
-          k,
-          memory,
-          b.offset() * Float.BYTES,
-          (long) k * Panels.WIDTH * Float.BYTES,
-          whole,
-          MatMulVector.NO_BIAS,
-          0,
-          0,
-          MatMul.NO_FLOOR,
-          add,
-          c,
-          co,
-          cs);
-    }
-    if (whole < b.count()) {
-      edge(transA, m, a, ao, as, b, memory, add, c, co + whole * Panels.WIDTH, cs, tile);
-    }
+  /** Copies one vector of each row to rows that stand side by side. */
+  private static void strip(int rows, float[] from, int fo, int fs, float[] to, int too) {
+    strip(rows, from, fo, fs, to, too, L);
   }
 
-  /** The last panel, where it has columns that c has not. */
-  private static void edge(
-      boolean transA,
-      int m,
-      float[] a,
-      int ao,
-      int as,
-      Panels b,
-      MemorySegment memory,
-      boolean add,
-      float[] c,
-      int co,
-      int cs,
-      float[] tile) {
-    int panel = b.count() - 1;
-    int columns = b.units() - panel * Panels.WIDTH;
-    int width = b.width(panel);
-    long start = b.start(panel) * Float.BYTES;
-    for (int r = 0; r < m; r += TILE_ROWS) {
-      int rows = Math.min(TILE_ROWS, m - r);
-      if (add) {
-        copy(c, co + r * cs, cs, tile, 0, width, rows, columns);
-      }
-      if (transA) {
-        if (width == Panels.WIDTH) {
-          ColumnTilesVector.block(
-              a, ao + r, as, b.inputs(), memory, start, 0, rows, add, tile, 0, width);
-        } else {
-          ColumnTilesVector.narrowBlock(
-              a, ao + r, as, b.inputs(), memory, start, 0, rows, add, tile, 0, width);
-        }
-      } else if (width == Panels.WIDTH) {
-        RowTilesVector.block(
-            a,
-            ao + r * as,
-            as,
-            rows,
-            b.inputs(),
-            memory,
-            start,
-            0,
-            1,
-            MatMulVector.NO_BIAS,
-            0,
-            0,
-            MatMul.NO_FLOOR,
-            add,
-            tile,
-            0,
-            width);
-      } else {
-        for (int column = 0; column < Panels.NARROW; column += L) {
-          RowTilesVector.narrow8(
-              a,
-              ao + r * as,
-              as,
-              rows,
-              b.inputs(),
-              memory,
-              start + (long) column * Float.BYTES,
-              MatMulVector.NO_BIAS,
-              0,
-              MatMul.NO_FLOOR,
-              add,
-              tile,
-              column,
-              width);
-        }
-      }
-      copy(tile, 0, width, c, co + r * cs, cs, rows, columns);
-    }
-  }
-
-  private static void copy(
-      float[] from, int fo, int fs, float[] to, int too, int ts, int rows, int columns) {
+  private static void strip(int rows, float[] from, int fo, int fs, float[] to, int too, int ts) {
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(from, fo + r * fs, to, too + r * ts, columns);
+      FloatVector.fromArray(Lanes.SPECIES, from, fo + r * fs).intoArray(to, too + r * ts);
+    }
+  }
+
+  /** Copies some columns into scratch. */
+  private static void copy(
+      float[] from, int fo, int fs, float[] to, int ts, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(from, fo + r * fs, to, r * ts, columns);
+    }
+  }
+
+  /** Copies some columns out of scratch. */
+  private static void copyOut(
+      float[] from, int fs, float[] to, int too, int ts, int rows, int columns) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(from, r * fs, to, too + r * ts, columns);
     }
   }
 }

@@ -1,8 +1,5 @@
 package dev.lamella.kernel;
 
-import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The matrix products of a dense layer.
  *
@@ -22,52 +19,29 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class MatMul permits MatMulScalar, MatMulVector {
 
-  /** The {@code floor} that leaves every output as it is. */
-  public static final float NO_FLOOR = Float.NEGATIVE_INFINITY;
-
   MatMul() {}
 
   /**
-   * Writes y = max(x · w + bias, floor), all columns of y's panels with their padding.
+   * Writes y = max(x · w + bias, lower bound) for some rows, all columns of y's panels with their
+   * padding.
    *
-   * @param x (rows, w.inputs) with stride {@code xStride}
+   * @param x (rows, w.inputs)
+   * @param from the first row, of x and of y
+   * @param rows how many rows
    * @param w (inputs, units)
-   * @param bias (padded units) from {@code biasOffset}, or null for none
-   * @param floor 0 for a rectifier, {@link #NO_FLOOR} for none
-   * @param y (rows, padded units) with stride {@code yStride}
+   * @param y (rows, padded units)
    */
-  public abstract void forward(
-      float[] x,
-      int xOffset,
-      int xStride,
-      int rows,
-      Panels w,
-      @Nullable MemorySegment bias,
-      long biasOffset,
-      float floor,
-      float[] y,
-      int yOffset,
-      int yStride);
+  public abstract void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y);
 
   /**
-   * Writes the gradient xᵀ · dy for some panels and inputs, in panel order.
+   * Writes the gradient xᵀ · dy for some inputs, in panel order.
    *
-   * @param x (rows, inputs) with stride {@code xStride}, rows = {@code dy.inputs()}
+   * @param x (dy.inputs, inputs)
    * @param dy (rows, units), the deltas packed as panels
    * @param inputs the inputs of the whole layer: the height of a panel of the gradient
-   * @param g the gradient, panels of (inputs, units) from {@code gOffset}; entries of other panels
-   *     and inputs stay as they are
+   * @param g the gradient, panels of (inputs, units) from {@code gOffset}; entries of other inputs
+   *     stay as they are
    */
   public abstract void gradient(
-      float[] x,
-      int xOffset,
-      int xStride,
-      Panels dy,
-      int fromPanel,
-      int toPanel,
-      int inputs,
-      int fromInput,
-      int toInput,
-      float[] g,
-      int gOffset);
+      Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset);
 }

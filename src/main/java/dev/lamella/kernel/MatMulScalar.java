@@ -1,97 +1,74 @@
 package dev.lamella.kernel;
 
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /** The reference: plain loops in the order that {@link MatMul} promises. */
 final class MatMulScalar extends MatMul {
 
   @Override
-  public void forward(
-      float[] x,
-      int xOffset,
-      int xStride,
-      int rows,
-      Panels w,
-      @Nullable MemorySegment bias,
-      long biasOffset,
-      float floor,
-      float[] y,
-      int yOffset,
-      int yStride) {
-    for (int r = 0; r < rows; r++) {
-      int xr = xOffset + r * xStride;
-      int yr = yOffset + r * yStride;
+  public void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
+    for (int r = from; r < from + rows; r++) {
+      int xr = x.at(r);
       for (int panel = 0; panel < w.count(); panel++) {
-        int yp = yr + panel * Panels.WIDTH;
+        int unit = panel * Panels.WIDTH;
+        int yp = y.at(r) + unit;
         if (w.width(panel) == Panels.WIDTH) {
-          chain(x, xr, w.inputs(), w.memory(), w.start(panel), y, yp);
+          chain(x.array, xr, w, panel, y.array, yp);
         } else {
-          fourChains(x, xr, w.inputs(), w.memory(), w.start(panel), y, yp);
+          fourChains(x.array, xr, w, panel, y.array, yp);
         }
-        finish(bias, biasOffset + (long) panel * Panels.WIDTH, floor, y, yp, w.width(panel));
+        finish(epilogue, unit, w.width(panel), y.array, yp);
       }
     }
   }
 
   /** One panel of 32 units for one row. */
-  private static void chain(
-      float[] x, int xr, int inputs, MemorySegment w, long start, float[] y, int yp) {
+  private static void chain(float[] x, int xr, Panels w, int panel, float[] y, int yp) {
     for (int u = 0; u < Panels.WIDTH; u++) {
       y[yp + u] = 0f;
     }
-    for (int k = 0; k < inputs; k++) {
+    for (int k = 0; k < w.inputs(); k++) {
       float xk = x[xr + k];
-      long wk = start + (long) k * Panels.WIDTH;
+      long wk = w.start(panel) + (long) k * Panels.WIDTH;
       for (int u = 0; u < Panels.WIDTH; u++) {
-        y[yp + u] = Math.fma(xk, Memory.get(w, wk + u), y[yp + u]);
+        y[yp + u] = Math.fma(xk, Memory.get(w.memory(), wk + u), y[yp + u]);
       }
     }
   }
 
   /** One panel of 16 units for one row. */
-  private static void fourChains(
-      float[] x, int xr, int inputs, MemorySegment w, long start, float[] y, int yp) {
+  private static void fourChains(float[] x, int xr, Panels w, int panel, float[] y, int yp) {
     for (int u = 0; u < Panels.NARROW; u++) {
-      float c0 = everyFourth(x, xr, 0, inputs, w, start + u);
-      float c1 = everyFourth(x, xr, 1, inputs, w, start + u);
-      float c2 = everyFourth(x, xr, 2, inputs, w, start + u);
-      float c3 = everyFourth(x, xr, 3, inputs, w, start + u);
+      long column = w.start(panel) + u;
+      float c0 = everyFourth(x, xr, 0, w, column);
+      float c1 = everyFourth(x, xr, 1, w, column);
+      float c2 = everyFourth(x, xr, 2, w, column);
+      float c3 = everyFourth(x, xr, 3, w, column);
       y[yp + u] = ((c0 + c1) + c2) + c3;
     }
   }
 
-  private static float everyFourth(
-      float[] x, int xr, int first, int inputs, MemorySegment w, long column) {
+  private static float everyFourth(float[] x, int xr, int first, Panels w, long column) {
     float sum = 0f;
-    for (int k = first; k < inputs; k += 4) {
-      sum = Math.fma(x[xr + k], Memory.get(w, column + (long) k * Panels.NARROW), sum);
+    for (int k = first; k < w.inputs(); k += 4) {
+      sum = Math.fma(x[xr + k], Memory.get(w.memory(), column + (long) k * Panels.NARROW), sum);
     }
     return sum;
   }
 
-  private static void finish(
-      @Nullable MemorySegment bias, long biasOffset, float floor, float[] y, int yp, int width) {
+  private static void finish(Epilogue after, int unit, int width, float[] y, int yp) {
+    MemorySegment bias = after.bias();
     for (int u = 0; u < width; u++) {
-      float sum = bias == null ? y[yp + u] : y[yp + u] + Memory.get(bias, biasOffset + u);
-      y[yp + u] = Math.max(sum, floor);
+      float sum =
+          bias == null ? y[yp + u] : y[yp + u] + Memory.get(bias, after.offset() + unit + u);
+      y[yp + u] = Math.max(sum, after.lowerBound());
     }
   }
 
   @Override
   public void gradient(
-      float[] x,
-      int xOffset,
-      int xStride,
-      Panels dy,
-      int fromPanel,
-      int toPanel,
-      int inputs,
-      int fromInput,
-      int toInput,
-      float[] g,
-      int gOffset) {
-    for (int panel = fromPanel; panel < toPanel; panel++) {
+      Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset) {
+    for (int panel = 0; panel < dy.count(); panel++) {
       int width = dy.width(panel);
       long start = dy.start(panel);
       int gp = gOffset + panel * Panels.WIDTH * inputs;
@@ -101,7 +78,7 @@ final class MatMulScalar extends MatMul {
           g[gk + u] = 0f;
         }
         for (int r = 0; r < dy.inputs(); r++) {
-          float xk = x[xOffset + r * xStride + k];
+          float xk = x.array[x.at(r) + k];
           long dr = start + (long) r * width;
           for (int u = 0; u < width; u++) {
             g[gk + u] = Math.fma(xk, Memory.get(dy.memory(), dr + u), g[gk + u]);

@@ -1,238 +1,87 @@
 package dev.lamella.kernel;
 
-import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
+import static dev.lamella.kernel.TileShape.Store.WIDE;
 
-/**
- * The products with the Vector API: which register tile computes which part, and in which order the
- * caches see them.
- *
- * <p>Panels are taken in blocks that stay in the second-level cache while all rows pass by; inside
- * a block eight rows stay in the first level while the block's panels pass by. Blocks of inputs cut
- * long panels; a chain goes on from what y holds, so blocks never change a bit.
- */
-@SuppressWarnings("NarrowCalculation") // offsets within one panel or one row of it
+/** The products of a dense layer with the Vector API. */
 final class MatMulVector extends MatMul {
 
   private static final int L = Lanes.COUNT;
 
-  /** The floats of a block of panels: half of a second-level cache of 1 MiB. */
-  static final int BLOCK = 1 << 17;
-
-  /** A panel with more inputs than this is cut into blocks of {@link #CUT} inputs. */
-  static final int LONG = 1024;
-
-  static final int CUT = 512;
-
-  private static final long WIDE_BYTES = (long) Panels.WIDTH * Float.BYTES;
-
-  /** Adding -0 changes no float, +0 would change -0. */
-  static final MemorySegment NO_BIAS = negativeZeros();
-
-  private static MemorySegment negativeZeros() {
-    MemorySegment zeros = Memory.floats(8L * L);
-    for (int i = 0; i < 8 * L; i++) {
-      Memory.set(zeros, i, -0f);
-    }
-    return zeros;
-  }
-
   @Override
-  public void forward(
-      float[] x,
-      int xOffset,
-      int xStride,
-      int rows,
-      Panels w,
-      @Nullable MemorySegment bias,
-      long biasOffset,
-      float floor,
-      float[] y,
-      int yOffset,
-      int yStride) {
-    MemorySegment weights = Memory.checkNative(w.memory());
-    MemorySegment biases = bias == null ? NO_BIAS : Memory.checkNative(bias);
-    long firstBias = bias == null ? 0 : biasOffset * Float.BYTES;
-    int biasStep = bias == null ? 0 : Panels.WIDTH * Float.BYTES;
+  public void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
+    ProductVector p = Scratch.ofThread().product;
+    int k = w.inputs();
+    p.a = x.array;
+    p.aStep = x.stride;
+    p.columns = false;
+    p.b = w.memory();
+    p.panelBytes = (long) k * Panels.WIDTH * Float.BYTES;
+    p.width = Panels.WIDTH;
+    p.c = y.array;
+    p.cStep = y.stride;
+    p.add = false;
+    p.finish(epilogue);
+    int xo = x.at(from);
+    int yo = y.at(from);
     int wide = w.wide();
-    int done = 0;
-    if (rows == 1) {
-      done = oneRow(x, xOffset, w, weights, biases, firstBias, biasStep, floor, y, yOffset);
-    }
-    int cut = w.inputs() > LONG ? CUT : Math.max(1, w.inputs());
-    int block = Math.max(1, BLOCK / (cut * Panels.WIDTH));
-    for (int panel = done; panel < wide; panel += block) {
-      int end = Math.min(wide, panel + block);
-      for (int k = 0; k == 0 || k < w.inputs(); k += cut) {
-        int depth = Math.min(cut, w.inputs() - k);
-        boolean last = k + depth == w.inputs();
-        long start = (w.start(panel) + (long) k * Panels.WIDTH) * Float.BYTES;
-        RowTilesVector.block(
-            x,
-            xOffset + k,
-            xStride,
-            rows,
-            depth,
-            weights,
-            start,
-            (long) w.inputs() * WIDE_BYTES,
-            end - panel,
-            last ? biases : NO_BIAS,
-            last ? firstBias + (long) panel * biasStep : 0,
-            last ? biasStep : 0,
-            last ? floor : NO_FLOOR,
-            k > 0,
-            y,
-            yOffset + panel * Panels.WIDTH,
-            yStride);
-      }
+    int done = rows == 1 ? oneRow(p, xo, w, yo) : 0;
+    if (done < wide) {
+      int unit = done * Panels.WIDTH;
+      p.panels(xo, rows, k, w.start(done) * Float.BYTES, wide - done, unit, yo + unit);
     }
     if (w.count() > wide) {
-      narrow(
-          x,
-          xOffset,
-          xStride,
-          rows,
-          w.inputs(),
-          weights,
-          w.start(wide) * Float.BYTES,
-          biases,
-          firstBias + (long) wide * biasStep,
-          floor,
-          y,
-          yOffset + wide * Panels.WIDTH,
-          yStride);
+      int unit = wide * Panels.WIDTH;
+      long start = w.start(wide) * Float.BYTES;
+      if (rows == 1) {
+        for (int column = 0; column < Panels.NARROW; column += L) {
+          NarrowRowVector.panel(p, xo, k, start, unit, column, yo + unit);
+        }
+      } else {
+        p.chains(xo, rows, k, start, unit, yo + unit);
+      }
     }
+    p.release();
   }
 
   /**
    * One row: as many panels at a time as make eight vectors, then four. Returns the panels done.
    */
-  private static int oneRow(
-      float[] x,
-      int xOffset,
-      Panels w,
-      MemorySegment weights,
-      MemorySegment bias,
-      long firstBias,
-      int biasStep,
-      float floor,
-      float[] y,
-      int yOffset) {
-    int group = 8 * L / Panels.WIDTH; // panels that make eight vectors
-    long height = (long) w.inputs() * WIDE_BYTES;
+  private static int oneRow(ProductVector p, int xo, Panels w, int yo) {
     int panel = 0;
-    for (; panel + group <= w.wide(); panel += group) {
-      FewSumsVector.wide(
-          x,
-          xOffset,
-          w.inputs(),
-          weights,
-          w.start(panel) * Float.BYTES,
-          height,
-          bias,
-          firstBias + (long) panel * biasStep,
-          floor,
-          y,
-          yOffset + panel * Panels.WIDTH);
-    }
-    if (group > 1 && panel + group / 2 <= w.wide()) {
-      FewSumsVector.half(
-          x,
-          xOffset,
-          w.inputs(),
-          weights,
-          w.start(panel) * Float.BYTES,
-          height,
-          bias,
-          firstBias + (long) panel * biasStep,
-          floor,
-          y,
-          yOffset + panel * Panels.WIDTH);
-      panel += group / 2;
+    for (int vectors = 8; vectors >= 4; vectors /= 2) {
+      int group = vectors * L / Panels.WIDTH; // panels that make so many vectors
+      if (group == 0 || panel + group > w.wide()) {
+        continue;
+      }
+      Tile tile = Tiles.of(1, vectors, false, WIDE, false, p.epilogue);
+      for (; panel + group <= w.wide(); panel += group) {
+        int unit = panel * Panels.WIDTH;
+        long start = w.start(panel) * Float.BYTES;
+        tile.run(p, xo, start, p.biasAt(unit), yo + unit, w.inputs());
+      }
     }
     return panel;
   }
 
-  /** All rows against the narrow panel of a layer. */
-  private static void narrow(
-      float[] x,
-      int xo,
-      int xs,
-      int rows,
-      int k,
-      MemorySegment w,
-      long wo,
-      MemorySegment bias,
-      long bo,
-      float floor,
-      float[] y,
-      int yo,
-      int ys) {
-    for (int column = 0; column < Panels.NARROW; column += L) {
-      long wc = wo + column * Float.BYTES;
-      long bc = bo + column * Float.BYTES;
-      int r = 0;
-      for (; r + 8 <= rows; r += 8) {
-        int at = yo + r * ys + column;
-        for (int chain = 0; chain < 4; chain++) {
-          FewSumsVector.oneOfFourChains8(chain, x, xo + r * xs, xs, k, w, wc, y, at, ys);
-        }
-        FewSumsVector.finish(y, yo + r * ys + column, ys, 8, bias, bc, 0, floor);
-      }
-      for (; r < rows; r++) {
-        FewSumsVector.fourChains1(
-            x, xo + r * xs, xs, k, w, wc, bias, bc, floor, y, yo + r * ys + column, ys);
-      }
-    }
-  }
-
   @Override
   public void gradient(
-      float[] x,
-      int xOffset,
-      int xStride,
-      Panels dy,
-      int fromPanel,
-      int toPanel,
-      int inputs,
-      int fromInput,
-      int toInput,
-      float[] g,
-      int gOffset) {
-    MemorySegment deltas = Memory.checkNative(dy.memory());
-    for (int panel = fromPanel; panel < toPanel; panel++) {
-      int gp = gOffset + panel * Panels.WIDTH * inputs;
+      Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset) {
+    ProductVector p = Scratch.ofThread().product;
+    p.a = x.array;
+    p.aStep = x.stride;
+    p.columns = true;
+    p.b = dy.memory();
+    p.c = g;
+    p.add = false;
+    p.finish(Epilogue.NONE);
+    for (int panel = 0; panel < dy.count(); panel++) {
+      int width = dy.width(panel);
+      int gp = gOffset + panel * Panels.WIDTH * inputs + fromInput * width;
+      p.width = width;
+      p.cStep = width;
       long start = dy.start(panel) * Float.BYTES;
-      if (dy.width(panel) == Panels.WIDTH) {
-        ColumnTilesVector.block(
-            x,
-            xOffset,
-            xStride,
-            dy.inputs(),
-            deltas,
-            start,
-            fromInput,
-            toInput,
-            false,
-            g,
-            gp,
-            Panels.WIDTH);
-      } else {
-        ColumnTilesVector.narrowBlock(
-            x,
-            xOffset,
-            xStride,
-            dy.inputs(),
-            deltas,
-            start,
-            fromInput,
-            toInput,
-            false,
-            g,
-            gp,
-            Panels.NARROW);
-      }
+      p.panels(x.at(0) + fromInput, toInput - fromInput, dy.inputs(), start, 1, 0, gp);
     }
+    p.release();
   }
 }

@@ -4,22 +4,20 @@ package dev.lamella.kernel;
 public abstract sealed class MatVec permits MatVecScalar, MatVecVector {
 
   /** The virtual lanes of a dot product, whatever the width of a vector. */
-  static final int LANES = 16;
+  static final int LANES = Sums.LANES;
 
   MatVec() {}
 
   /**
    * Writes the dot products of rows with x: y[i] = a[i] · x.
    *
-   * <p>Order: lane l of sixteen is one chain of fused multiply-adds over j = l, l + 16, ... from
-   * +0; the lanes fold as s[l] += s[l + 8], then 4, 2, 1.
+   * <p>Order: that of {@link Sums}, each product and sum fused.
    *
-   * @param a (m, n) with stride {@code as}
+   * @param a (m, n)
    * @param x (n)
    * @param y (m)
    */
-  public abstract void rows(
-      int m, int n, float[] a, int ao, int as, float[] x, int xo, float[] y, int yo);
+  public abstract void rows(int m, int n, Rows a, float[] x, int xo, float[] y, int yo);
 
   /**
    * Writes the sum of rows weighted by x: y[j] = Σᵢ x[i] a[i][j].
@@ -28,10 +26,10 @@ public abstract sealed class MatVec permits MatVecScalar, MatVecVector {
    * columns, four chains by i mod 4, folded ((c0 + c1) + c2) + c3.
    *
    * @param whole the columns of the whole product, of which these n may be a part
-   * @param a (m, n) with stride {@code as}
+   * @param a (m, n)
    * @param x (m)
    * @param y (n)
    */
   public abstract void columns(
-      int whole, int m, int n, float[] a, int ao, int as, float[] x, int xo, float[] y, int yo);
+      int whole, int m, int n, Rows a, float[] x, int xo, float[] y, int yo);
 }

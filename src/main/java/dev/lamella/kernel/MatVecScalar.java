@@ -4,54 +4,32 @@ package dev.lamella.kernel;
 final class MatVecScalar extends MatVec {
 
   @Override
-  public void rows(int m, int n, float[] a, int ao, int as, float[] x, int xo, float[] y, int yo) {
-    float[] lanes = new float[LANES];
+  public void rows(int m, int n, Rows a, float[] x, int xo, float[] y, int yo) {
     for (int i = 0; i < m; i++) {
-      java.util.Arrays.fill(lanes, 0f);
-      for (int j = 0; j < n; j++) {
-        lanes[j % LANES] = Math.fma(a[ao + i * as + j], x[xo + j], lanes[j % LANES]);
-      }
-      y[yo + i] = fold(lanes);
+      y[yo + i] = Sums.dot(a.array, a.at(i), x, xo, n);
     }
-  }
-
-  /** Folds sixteen lanes into their sum, in place. */
-  static float fold(float[] lanes) {
-    for (int half = LANES / 2; half > 0; half /= 2) {
-      for (int l = 0; l < half; l++) {
-        lanes[l] += lanes[l + half];
-      }
-    }
-    return lanes[0];
   }
 
   @Override
-  public void columns(
-      int whole, int m, int n, float[] a, int ao, int as, float[] x, int xo, float[] y, int yo) {
-    if (whole <= LANES) {
-      for (int j = 0; j < n; j++) {
-        float sum = everyFourth(0, m, a, ao + j, as, x, xo);
-        for (int chain = 1; chain < 4; chain++) {
-          sum += everyFourth(chain, m, a, ao + j, as, x, xo);
-        }
-        y[yo + j] = sum;
-      }
-      return;
-    }
+  public void columns(int whole, int m, int n, Rows a, float[] x, int xo, float[] y, int yo) {
     for (int j = 0; j < n; j++) {
-      y[yo + j] = 0f;
-    }
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        y[yo + j] = Math.fma(x[xo + i], a[ao + i * as + j], y[yo + j]);
+      if (whole > LANES) {
+        y[yo + j] = chain(0, 1, m, j, a, x, xo);
+      } else {
+        float c0 = chain(0, 4, m, j, a, x, xo);
+        float c1 = chain(1, 4, m, j, a, x, xo);
+        float c2 = chain(2, 4, m, j, a, x, xo);
+        float c3 = chain(3, 4, m, j, a, x, xo);
+        y[yo + j] = ((c0 + c1) + c2) + c3;
       }
     }
   }
 
-  private static float everyFourth(int first, int m, float[] a, int ao, int as, float[] x, int xo) {
+  /** The terms first, first + step, ... of column j. */
+  private static float chain(int first, int step, int m, int j, Rows a, float[] x, int xo) {
     float sum = 0f;
-    for (int i = first; i < m; i += 4) {
-      sum = Math.fma(x[xo + i], a[ao + i * as], sum);
+    for (int i = first; i < m; i += step) {
+      sum = Math.fma(x[xo + i], a.array[a.at(i) + j], sum);
     }
     return sum;
   }

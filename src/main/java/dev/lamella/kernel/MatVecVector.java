@@ -1,111 +1,30 @@
 package dev.lamella.kernel;
 
+import static dev.lamella.kernel.TileShape.Store.ROWS;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Matrix times vector with the Vector API.
- *
- * <p>A dot product has sixteen virtual lanes: one vector at 16 lanes, two at 8, four at 4. Eight
- * vectors of sums are in flight, from as many rows as that takes.
- */
+/** Matrix times vector with the Vector API. */
 final class MatVecVector extends MatVec {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
 
-  /** The vectors that hold the virtual lanes of one dot product. */
-  private static final int VECTORS = LANES / L;
-
-  /** The rows whose dot products are in flight together. */
-  private static final int ROWS = 8 / VECTORS;
-
-  /** The virtual lanes of {@code ROWS} rows, scratch of the calling thread. */
-  private static final ThreadLocal<float[]> LANES_OF_THREAD =
-      ThreadLocal.withInitial(() -> new float[8 * L]);
-
   @Override
-  public void rows(int m, int n, float[] a, int ao, int as, float[] x, int xo, float[] y, int yo) {
-    float[] lanes = LANES_OF_THREAD.get();
-    for (int i = 0; i < m; i += ROWS) {
-      int rows = Math.min(ROWS, m - i);
-      dots(rows, n, a, ao + i * as, as, x, xo, lanes);
-      if (n % LANES > 0) {
-        edge(rows, n, a, ao + i * as, as, x, xo, lanes);
-      }
+  public void rows(int m, int n, Rows a, float[] x, int xo, float[] y, int yo) {
+    float[] lanes = Scratch.ofThread().floats(8 * L);
+    for (int i = 0; i < m; i += DotsVector.ROWS) {
+      int rows = Math.min(DotsVector.ROWS, m - i);
+      DotsVector.of(rows).run(a, i, n, x, xo, lanes);
       for (int r = 0; r < rows; r++) {
-        y[yo + i + r] = fold(lanes, r * LANES);
-      }
-    }
-  }
-
-  /**
-   * Up to eight vectors of sums: {@code ROWS} rows; where fewer are left, the last one several
-   * times.
-   */
-  private static void dots(
-      int rows, int n, float[] a, int ao, int as, float[] x, int xo, float[] lanes) {
-    int last = rows - 1;
-    int a0 = ao + Math.min(0 / VECTORS, last) * as + 0 % VECTORS * L;
-    int a1 = ao + Math.min(1 / VECTORS, last) * as + 1 % VECTORS * L;
-    int a2 = ao + Math.min(2 / VECTORS, last) * as + 2 % VECTORS * L;
-    int a3 = ao + Math.min(3 / VECTORS, last) * as + 3 % VECTORS * L;
-    int a4 = ao + Math.min(4 / VECTORS, last) * as + 4 % VECTORS * L;
-    int a5 = ao + Math.min(5 / VECTORS, last) * as + 5 % VECTORS * L;
-    int a6 = ao + Math.min(6 / VECTORS, last) * as + 6 % VECTORS * L;
-    int a7 = ao + Math.min(7 / VECTORS, last) * as + 7 % VECTORS * L;
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = FloatVector.zero(SPECIES);
-    FloatVector s2 = FloatVector.zero(SPECIES);
-    FloatVector s3 = FloatVector.zero(SPECIES);
-    FloatVector s4 = FloatVector.zero(SPECIES);
-    FloatVector s5 = FloatVector.zero(SPECIES);
-    FloatVector s6 = FloatVector.zero(SPECIES);
-    FloatVector s7 = FloatVector.zero(SPECIES);
-    for (int j = 0; j <= n - LANES; j += LANES) {
-      s0 =
-          FloatVector.fromArray(SPECIES, a, a0 + j)
-              .fma(FloatVector.fromArray(SPECIES, x, xo + j + 0 % VECTORS * L), s0);
-      s1 =
-          FloatVector.fromArray(SPECIES, a, a1 + j)
-              .fma(FloatVector.fromArray(SPECIES, x, xo + j + 1 % VECTORS * L), s1);
-      s2 =
-          FloatVector.fromArray(SPECIES, a, a2 + j)
-              .fma(FloatVector.fromArray(SPECIES, x, xo + j + 2 % VECTORS * L), s2);
-      s3 =
-          FloatVector.fromArray(SPECIES, a, a3 + j)
-              .fma(FloatVector.fromArray(SPECIES, x, xo + j + 3 % VECTORS * L), s3);
-      s4 =
-          FloatVector.fromArray(SPECIES, a, a4 + j)
-              .fma(FloatVector.fromArray(SPECIES, x, xo + j + 4 % VECTORS * L), s4);
-      s5 =
-          FloatVector.fromArray(SPECIES, a, a5 + j)
-              .fma(FloatVector.fromArray(SPECIES, x, xo + j + 5 % VECTORS * L), s5);
-      s6 =
-          FloatVector.fromArray(SPECIES, a, a6 + j)
-              .fma(FloatVector.fromArray(SPECIES, x, xo + j + 6 % VECTORS * L), s6);
-      s7 =
-          FloatVector.fromArray(SPECIES, a, a7 + j)
-              .fma(FloatVector.fromArray(SPECIES, x, xo + j + 7 % VECTORS * L), s7);
-    }
-    s0.intoArray(lanes, 0 * L);
-    s1.intoArray(lanes, 1 * L);
-    s2.intoArray(lanes, 2 * L);
-    s3.intoArray(lanes, 3 * L);
-    s4.intoArray(lanes, 4 * L);
-    s5.intoArray(lanes, 5 * L);
-    s6.intoArray(lanes, 6 * L);
-    s7.intoArray(lanes, 7 * L);
-  }
-
-  /** The elements after the last whole sixteen. */
-  private static void edge(
-      int rows, int n, float[] a, int ao, int as, float[] x, int xo, float[] lanes) {
-    for (int r = 0; r < rows; r++) {
-      for (int j = n - n % LANES; j < n; j++) {
-        int lane = r * LANES + j % LANES;
-        lanes[lane] = Math.fma(a[ao + r * as + j], x[xo + j], lanes[lane]);
+        int row = r * LANES;
+        for (int j = n - n % LANES; j < n; j++) {
+          int lane = row + j % LANES;
+          lanes[lane] = Math.fma(a.array[a.at(i + r) + j], x[xo + j], lanes[lane]);
+        }
+        y[yo + i + r] = fold(lanes, row);
       }
     }
   }
@@ -135,116 +54,60 @@ final class MatVecVector extends MatVec {
   }
 
   @Override
-  public void columns(
-      int whole, int m, int n, float[] a, int ao, int as, float[] x, int xo, float[] y, int yo) {
+  public void columns(int whole, int m, int n, Rows a, float[] x, int xo, float[] y, int yo) {
+    Scratch scratch = Scratch.ofThread();
+    float[] sums = scratch.floats(8 * L);
     if (whole <= LANES) {
       for (int j = 0; j < n; j += L) {
-        narrow(m, Math.min(L, n - j), a, ao + j, as, x, xo, LANES_OF_THREAD.get(), y, yo + j);
+        narrow(m, Math.min(L, n - j), a, j, x, xo, sums);
+        System.arraycopy(sums, 0, y, yo + j, Math.min(L, n - j));
       }
       return;
     }
+    ProductVector p = scratch.product;
+    p.a = x;
+    p.columns = false;
+    p.add = false;
+    p.heap = a.array;
+    p.heapStep = a.stride;
     int j = 0;
     for (; j + 8 * L <= n; j += 8 * L) {
-      strip(m, a, ao + j, as, x, xo, y, yo + j);
+      p.c = y;
+      Tiles.of(1, 8, false, ROWS, false, false).run(p, xo, a.at(0) + j, 0, yo + j, m);
     }
     for (; j < n; j += 2 * L) {
-      narrowStrip(
-          m, Math.min(2 * L, n - j), a, ao + j, as, x, xo, LANES_OF_THREAD.get(), y, yo + j);
-    }
-  }
-
-  /** Eight vectors of columns. */
-  private static void strip(
-      int m, float[] a, int ao, int as, float[] x, int xo, float[] y, int yo) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = FloatVector.zero(SPECIES);
-    FloatVector s2 = FloatVector.zero(SPECIES);
-    FloatVector s3 = FloatVector.zero(SPECIES);
-    FloatVector s4 = FloatVector.zero(SPECIES);
-    FloatVector s5 = FloatVector.zero(SPECIES);
-    FloatVector s6 = FloatVector.zero(SPECIES);
-    FloatVector s7 = FloatVector.zero(SPECIES);
-    for (int i = 0, p = ao; i < m; i++, p += as) {
-      FloatVector xi = FloatVector.broadcast(SPECIES, x[xo + i]);
-      s0 = xi.fma(FloatVector.fromArray(SPECIES, a, p + 0 * L), s0);
-      s1 = xi.fma(FloatVector.fromArray(SPECIES, a, p + 1 * L), s1);
-      s2 = xi.fma(FloatVector.fromArray(SPECIES, a, p + 2 * L), s2);
-      s3 = xi.fma(FloatVector.fromArray(SPECIES, a, p + 3 * L), s3);
-      s4 = xi.fma(FloatVector.fromArray(SPECIES, a, p + 4 * L), s4);
-      s5 = xi.fma(FloatVector.fromArray(SPECIES, a, p + 5 * L), s5);
-      s6 = xi.fma(FloatVector.fromArray(SPECIES, a, p + 6 * L), s6);
-      s7 = xi.fma(FloatVector.fromArray(SPECIES, a, p + 7 * L), s7);
-    }
-    s0.intoArray(y, yo + 0 * L);
-    s1.intoArray(y, yo + 1 * L);
-    s2.intoArray(y, yo + 2 * L);
-    s3.intoArray(y, yo + 3 * L);
-    s4.intoArray(y, yo + 4 * L);
-    s5.intoArray(y, yo + 5 * L);
-    s6.intoArray(y, yo + 6 * L);
-    s7.intoArray(y, yo + 7 * L);
-  }
-
-  /** Up to two vectors of columns; rows that two vectors would reach past go on in scalar form. */
-  private static void narrowStrip(
-      int m,
-      int columns,
-      float[] a,
-      int ao,
-      int as,
-      float[] x,
-      int xo,
-      float[] sums,
-      float[] y,
-      int yo) {
-    int whole = Math.clamp((a.length - 2 * L - ao + as) / as, 0, m);
-    twoVectors(whole, a, ao, as, x, xo, sums);
-    for (int i = whole; i < m; i++) {
-      for (int j = 0; j < columns; j++) {
-        sums[j] = Math.fma(x[xo + i], a[ao + i * as + j], sums[j]);
+      // Rows that two vectors would reach past go on in scalar form.
+      int first = a.at(0) + j;
+      int columns = Math.min(2 * L, n - j);
+      int reach = Math.clamp((a.array.length - 2 * L - first + a.stride) / a.stride, 0, m);
+      p.c = sums;
+      Tiles.of(1, 2, false, ROWS, false, false).run(p, xo, first, 0, 0, reach);
+      for (int i = reach; i < m; i++) {
+        for (int l = 0; l < columns; l++) {
+          sums[l] = Math.fma(x[xo + i], a.array[first + i * a.stride + l], sums[l]);
+        }
       }
+      System.arraycopy(sums, 0, y, yo + j, columns);
     }
-    System.arraycopy(sums, 0, y, yo, columns);
-  }
-
-  private static void twoVectors(
-      int m, float[] a, int ao, int as, float[] x, int xo, float[] sums) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = FloatVector.zero(SPECIES);
-    for (int i = 0, p = ao; i < m; i++, p += as) {
-      FloatVector xi = FloatVector.broadcast(SPECIES, x[xo + i]);
-      s0 = xi.fma(FloatVector.fromArray(SPECIES, a, p), s0);
-      s1 = xi.fma(FloatVector.fromArray(SPECIES, a, p + L), s1);
-    }
-    s0.intoArray(sums, 0);
-    s1.intoArray(sums, L);
+    p.release();
   }
 
   /**
    * Up to one vector of columns, four chains; rows that a vector would reach past go on in scalar
    * form.
    */
-  private static void narrow(
-      int m,
-      int columns,
-      float[] a,
-      int ao,
-      int as,
-      float[] x,
-      int xo,
-      float[] sums,
-      float[] y,
-      int yo) {
-    int whole = Math.clamp((a.length - L - ao + as) / as, 0, m) / 4 * 4;
-    fourChains(whole, a, ao, as, x, xo, sums);
+  private static void narrow(int m, int columns, Rows a, int column, float[] x, int xo, float[] s) {
+    int first = a.at(0) + column;
+    int whole = Math.clamp((a.array.length - L - first + a.stride) / a.stride, 0, m) / 4 * 4;
+    fourChains(whole, a.array, first, a.stride, x, xo, s);
     for (int i = whole; i < m; i++) {
       for (int j = 0; j < columns; j++) {
         int at = i % 4 * L + j;
-        sums[at] = Math.fma(x[xo + i], a[ao + i * as + j], sums[at]);
+        s[at] = Math.fma(x[xo + i], a.array[first + i * a.stride + j], s[at]);
       }
     }
     for (int j = 0; j < columns; j++) {
-      y[yo + j] = ((sums[j] + sums[L + j]) + sums[2 * L + j]) + sums[3 * L + j];
+      s[j] = ((s[j] + s[L + j]) + s[2 * L + j]) + s[3 * L + j];
     }
   }
 

@@ -11,6 +11,7 @@ public final class Rows {
   float[] array;
   int offset;
   int stride;
+  boolean transposed;
 
   private Rows(float[] array, int offset, int stride) {
     this.array = array;
@@ -28,7 +29,19 @@ public final class Rows {
     this.array = array;
     this.offset = offset;
     this.stride = stride;
+    this.transposed = false;
     return this;
+  }
+
+  /** Says whether a general product takes the matrix of these rows transposed. */
+  public Rows transposed(boolean whether) {
+    this.transposed = whether;
+    return this;
+  }
+
+  /** Returns whether a general product takes the matrix of these rows transposed. */
+  public boolean isTransposed() {
+    return transposed;
   }
 
   /** Returns the array that the rows stand in. */

@@ -126,15 +126,21 @@ public final class Blas {
     if (m == 0 || n == 0) {
       return;
     }
-    if (alpha == 1f && (beta == 0f || beta == 1f)) {
-      Products.multiply(
-          workers, transA, transB, m, n, k, a, offA, lda, b, offB, ldb, beta == 1f, c, offC, ldc);
-      return;
-    }
-    float[] product = new float[Math.multiplyExact(m, n)]; // (m, n)
+    boolean inPlace = alpha == 1f && (beta == 0f || beta == 1f);
+    float[] product = inPlace ? c : new float[Math.multiplyExact(m, n)]; // (m, n)
     if (alpha != 0f) {
-      Products.multiply(
-          workers, transA, transB, m, n, k, a, offA, lda, b, offB, ldb, false, product, 0, n);
+      Products products = Products.ofThread();
+      products.a.set(a, offA, lda).transposed(transA);
+      products.b.set(b, offB, ldb).transposed(transB);
+      products.c.set(product, inPlace ? offC : 0, inPlace ? ldc : n);
+      try {
+        products.multiply(workers, m, n, k, inPlace && beta == 1f);
+      } finally {
+        products.release();
+      }
+    }
+    if (inPlace) {
+      return;
     }
     for (int i = 0; i < m; i++) {
       combine(n, alpha, product, i * n, beta, c, offC + i * ldc, 1);
@@ -233,13 +239,19 @@ public final class Blas {
         dense[i] = x[Check.first(terms, offX, incX) + i * incX];
       }
     }
-    if (alpha == 1f && beta == 0f && incY == 1) {
-      Products.multiply(workers, trans, m, n, a, offA, lda, dense, offDense, y, offY);
-      return;
-    }
-    float[] product = new float[results];
+    boolean inPlace = alpha == 1f && beta == 0f && incY == 1;
+    float[] product = inPlace ? y : new float[results];
     if (alpha != 0f) {
-      Products.multiply(workers, trans, m, n, a, offA, lda, dense, offDense, product, 0);
+      Products products = Products.ofThread();
+      products.a.set(a, offA, lda).transposed(trans);
+      try {
+        products.multiply(workers, m, n, dense, offDense, product, inPlace ? offY : 0);
+      } finally {
+        products.release();
+      }
+    }
+    if (inPlace) {
+      return;
     }
     combine(results, alpha, product, 0, beta, y, Check.first(results, offY, incY), incY);
   }

@@ -1,12 +1,18 @@
 package dev.lamella.math;
 
+import dev.lamella.kernel.Gemm;
 import dev.lamella.kernel.Kernels;
+import dev.lamella.kernel.MatVec;
 import dev.lamella.kernel.Panels;
+import dev.lamella.kernel.Rows;
 import dev.lamella.parallel.Workers;
 
 /**
  * Checked products, split over threads by parts of the result: every element is computed by one
  * thread, in the same order.
+ *
+ * <p>A thread keeps the operands of its products here, so that a product in the calling thread
+ * allocates nothing.
  */
 final class Products {
 
@@ -24,62 +30,56 @@ final class Products {
 
   private static final int TILE_ROWS = 8;
 
+  private static final float[] NOTHING = {};
+
+  private static final ThreadLocal<Products> OF_THREAD = ThreadLocal.withInitial(Products::new);
+
+  /** The matrices of the product at work. */
+  final Rows a = Rows.of(NOTHING, 0, 0);
+
+  final Rows b = Rows.of(NOTHING, 0, 0);
+  final Rows c = Rows.of(NOTHING, 0, 0);
+
+  private final Gemm gemm = Kernels.active().gemm();
+  private final MatVec matVec = Kernels.active().matVec();
+
   private Products() {}
 
-  static void multiply(
-      Workers workers,
-      boolean transA,
-      boolean transB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      int bs,
-      boolean add,
-      float[] c,
-      int co,
-      int cs) {
-    Kernels kernels = Kernels.active();
-    if (m == 1 && !transA && !transB && !add) {
-      kernels.matVec().columns(n, k, n, b, bo, bs, a, ao, c, co);
+  /** Returns the operands of the calling thread. */
+  static Products ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /** Lets go of the matrices: a thread that waits does not hold its callers' arrays. */
+  void release() {
+    a.set(NOTHING, 0, 0);
+    b.set(NOTHING, 0, 0);
+    c.set(NOTHING, 0, 0);
+  }
+
+  /** Writes c = op(a) · op(b), or adds to it; m, n and k are at least 0. */
+  void multiply(Workers workers, int m, int n, int k, boolean add) {
+    boolean transposed = a.isTransposed() || b.isTransposed();
+    if (m == 1 && !transposed && !add) {
+      matVec.columns(n, k, n, b, a.array(), a.at(0), c.array(), c.at(0));
       return;
     }
     int parts = parts(workers, (long) m * n * k, SMALL, PART);
     if (parts == 1) {
-      kernels.gemm().multiply(transA, transB, m, n, k, a, ao, as, b, bo, bs, add, c, co, cs);
+      gemm.multiply(m, n, k, a, b, add, c);
       return;
     }
     int panels = (n + Panels.WIDTH - 1) / Panels.WIDTH;
     int tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
-    if (panels >= parts
-        || panels >= tiles) { // by columns: each part packs the columns of B it needs, once
+    if (panels >= parts || panels >= tiles) {
+      // By columns: each part packs the columns of B it needs, once.
       int count = Math.min(parts, panels);
       workers.run(
           part -> {
             int from = cut(panels, part, count) * Panels.WIDTH;
             int to = Math.min(n, cut(panels, part + 1, count) * Panels.WIDTH);
-            kernels
-                .gemm()
-                .multiply(
-                    transA,
-                    transB,
-                    m,
-                    to - from,
-                    k,
-                    a,
-                    ao,
-                    as,
-                    b,
-                    transB ? bo + from * bs : bo + from,
-                    bs,
-                    add,
-                    c,
-                    co + from,
-                    cs);
+            gemm.multiply(
+                m, to - from, k, a, part(b, from, !b.isTransposed()), add, part(c, from, true));
           },
           count);
     } else { // by rows: every part packs all of B, which is narrow
@@ -88,87 +88,47 @@ final class Products {
           part -> {
             int from = cut(tiles, part, count) * TILE_ROWS;
             int to = Math.min(m, cut(tiles, part + 1, count) * TILE_ROWS);
-            kernels
-                .gemm()
-                .multiply(
-                    transA,
-                    transB,
-                    to - from,
-                    n,
-                    k,
-                    a,
-                    transA ? ao + from : ao + from * as,
-                    as,
-                    b,
-                    bo,
-                    bs,
-                    add,
-                    c,
-                    co + from * cs,
-                    cs);
+            gemm.multiply(
+                to - from, n, k, part(a, from, a.isTransposed()), b, add, part(c, from, false));
           },
           count);
     }
   }
 
-  static void multiply(
-      Workers workers,
-      boolean trans,
-      int m,
-      int n,
-      float[] a,
-      int ao,
-      int as,
-      float[] x,
-      int xo,
-      float[] y,
-      int yo) {
-    Kernels kernels = Kernels.active();
-    int units = trans ? (n + Panels.WIDTH - 1) / Panels.WIDTH : (m + TILE_ROWS - 1) / TILE_ROWS;
+  /** A matrix from one of its stored columns or rows on. */
+  private static Rows part(Rows whole, int from, boolean column) {
+    int offset = column ? whole.at(0) + from : whole.at(from);
+    return Rows.of(whole.array(), offset, whole.stride()).transposed(whole.isTransposed());
+  }
+
+  /** Writes y = a · x or, transposed, y = aᵀ · x, a being (m, n). */
+  void multiply(Workers workers, int m, int n, float[] x, int xo, float[] y, int yo) {
+    boolean trans = a.isTransposed();
+    int step = trans ? Panels.WIDTH : TILE_ROWS;
+    int results = trans ? n : m;
+    int units = (results + step - 1) / step;
     int count = Math.min(units, parts(workers, (long) m * n, VECTOR_PART, VECTOR_PART));
     if (count <= 1) {
-      part(kernels, trans, n, m, n, a, ao, as, x, xo, y, yo);
+      part(0, results, m, n, x, xo, y, yo);
       return;
     }
     workers.run(
         part -> {
-          int step = trans ? Panels.WIDTH : TILE_ROWS;
           int from = cut(units, part, count) * step;
-          int to = Math.min(trans ? n : m, cut(units, part + 1, count) * step);
-          part(
-              kernels,
-              trans,
-              n,
-              trans ? m : to - from,
-              trans ? to - from : n,
-              a,
-              trans ? ao + from : ao + from * as,
-              as,
-              x,
-              xo,
-              y,
-              yo + from);
+          int to = Math.min(results, cut(units, part + 1, count) * step);
+          part(from, to, m, n, x, xo, y, yo);
         },
         count);
   }
 
-  private static void part(
-      Kernels kernels,
-      boolean trans,
-      int whole,
-      int m,
-      int n,
-      float[] a,
-      int ao,
-      int as,
-      float[] x,
-      int xo,
-      float[] y,
-      int yo) {
+  /** Results [from, to) of a matrix-vector product. */
+  private void part(int from, int to, int m, int n, float[] x, int xo, float[] y, int yo) {
+    boolean trans = a.isTransposed();
+    Rows rows = from == 0 ? a : part(a, from, trans);
     if (trans) {
-      kernels.matVec().columns(whole, m, n, a, ao, as, x, xo, y, yo);
+      matVec.columns(n, m, to - from, rows, x, xo, y, yo + from);
     } else {
-      kernels.matVec().rows(m, n, a, ao, as, x, xo, y, yo);
+      matVec.rows(to - from, n, rows, x, xo, y, yo + from);
     }
   }
 

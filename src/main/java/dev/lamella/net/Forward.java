@@ -1,5 +1,7 @@
 package dev.lamella.net;
 
+import dev.lamella.kernel.Rows;
+
 /**
  * Rows on their way through all layers, in the scratch of one thread.
  *
@@ -14,6 +16,8 @@ final class Forward {
   /** What a scratch array may have at most for the sake of {@link #MIN_CHUNK}: 16 MiB. */
   private static final int MAX_FLOATS = 1 << 22;
 
+  private static final float[] NOTHING = {};
+
   private static final int MIN_CHUNK = 64;
   private static final int MAX_CHUNK = 256;
 
@@ -22,6 +26,11 @@ final class Forward {
   private final int chunk;
   private final float[] even; // (chunk, widest padded layer of even index)
   private final float[] odd; // (chunk, widest padded layer of odd index)
+
+  private final Rows first = Rows.of(NOTHING, 0, 0); // the caller's inputs
+  private final Rows evenRows = Rows.of(NOTHING, 0, 0);
+  private final Rows oddRows = Rows.of(NOTHING, 0, 0);
+  private final Rows result = Rows.of(NOTHING, 0, 0); // the caller's outputs
 
   /** Allocates scratch for at most {@code rows} rows at a time. */
   Forward(Step[] steps, int inputs, int rows) {
@@ -60,26 +69,29 @@ final class Forward {
   }
 
   private void chunk(float[] in, int inOffset, int rows, float[] out, int outOffset) {
-    float[] x = in;
-    int xOffset = inOffset;
-    int xStride = inputs;
-    float[] y = even;
+    Rows x = first.set(in, inOffset, inputs);
     int last = steps.length - 1;
     for (int i = 0; i < last; i++) {
-      Step step = steps[i];
-      step.forward(x, xOffset, xStride, rows, y, 0);
+      Rows y = scratch(i);
+      steps[i].forward(x, rows, y);
       x = y;
-      xOffset = 0;
-      xStride = step.stride;
-      y = i % 2 == 0 ? odd : even;
     }
     Step step = steps[last];
     if (direct(step)) {
-      step.forward(x, xOffset, xStride, rows, out, outOffset);
+      step.forward(x, rows, result.set(out, outOffset, step.stride));
     } else {
-      step.forward(x, xOffset, xStride, rows, y, 0);
-      copy(y, step.stride, rows, out, outOffset, step.units);
+      step.forward(x, rows, scratch(last));
+      copy(last % 2 == 0 ? even : odd, step.stride, rows, out, outOffset, step.units);
     }
+    first.set(NOTHING, 0, 0); // a predictor that waits does not hold the caller's arrays
+    result.set(NOTHING, 0, 0);
+  }
+
+  /** The rows that layer {@code i} writes. */
+  private Rows scratch(int i) {
+    return i % 2 == 0
+        ? evenRows.set(even, 0, steps[i].stride)
+        : oddRows.set(odd, 0, steps[i].stride);
   }
 
   private static void copy(float[] y, int stride, int rows, float[] out, int offset, int units) {

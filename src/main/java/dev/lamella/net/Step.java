@@ -1,6 +1,7 @@
 package dev.lamella.net;
 
 import dev.lamella.kernel.Elementwise;
+import dev.lamella.kernel.Epilogue;
 import dev.lamella.kernel.Function;
 import dev.lamella.kernel.Kernels;
 import dev.lamella.kernel.MatMul;
@@ -8,6 +9,7 @@ import dev.lamella.kernel.Memory;
 import dev.lamella.kernel.PanelLayout;
 import dev.lamella.kernel.Panels;
 import dev.lamella.kernel.Reduce;
+import dev.lamella.kernel.Rows;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,7 @@ final class Step {
   private final Elementwise elementwise;
   private final Reduce reduce;
   private final Panels weights; // (inputs, units)
-  private final @Nullable MemorySegment bias; // (stride) from biasOffset
-  private final int biasOffset;
-  private final float floor;
+  private final Epilogue epilogue;
   private final @Nullable Function function; // null where the product's epilogue does it all
   private final boolean softmax;
 
@@ -44,13 +44,12 @@ final class Step {
     this.elementwise = kernels.elementwise();
     this.reduce = kernels.reduce();
     this.weights = weights;
-    this.bias = layer.bias() ? weights.memory() : null;
-    this.biasOffset = biasOffset;
     Activation activation = layer.activation();
     this.softmax = activation == Activation.SOFTMAX;
-    this.floor = activation == Activation.RELU ? 0 : MatMul.NO_FLOOR;
-    boolean epilogue = activation == Activation.LINEAR || activation == Activation.RELU;
-    this.function = softmax || epilogue ? null : activation.function();
+    float bound = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
+    this.epilogue = new Epilogue(layer.bias() ? weights.memory() : null, biasOffset, bound);
+    boolean done = activation == Activation.LINEAR || activation == Activation.RELU;
+    this.function = softmax || done ? null : activation.function();
   }
 
   /**
@@ -80,17 +79,18 @@ final class Step {
   }
 
   /**
-   * Writes y = f(x W + b) for some rows, padding columns included.
+   * Writes y = f(x W + b) for the first rows, padding columns included.
    *
-   * @param x (rows, inputs) with stride {@code xStride}
-   * @param y (rows, stride)
+   * @param x (rows, inputs)
+   * @param y (rows, stride) with that stride
    */
-  void forward(float[] x, int xOffset, int xStride, int rows, float[] y, int yOffset) {
-    matMul.forward(x, xOffset, xStride, rows, weights, bias, biasOffset, floor, y, yOffset, stride);
+  void forward(Rows x, int rows, Rows y) {
+    matMul.forward(x, 0, rows, weights, epilogue, y);
+    int at = y.at(0);
     if (function != null) {
-      elementwise.apply(function, y, yOffset, y, yOffset, rows * stride);
+      elementwise.apply(function, y.array(), at, y.array(), at, rows * stride);
     } else if (softmax) {
-      reduce.softmax(y, yOffset, stride, y, yOffset, stride, rows, units);
+      reduce.softmax(y.array(), at, stride, y.array(), at, stride, rows, units);
     }
   }
 }

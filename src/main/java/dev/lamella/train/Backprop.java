@@ -1,8 +1,9 @@
 package dev.lamella.train;
 
+import dev.lamella.kernel.Epilogue;
 import dev.lamella.kernel.Kernels;
-import dev.lamella.kernel.MatMul;
 import dev.lamella.kernel.Panels;
+import dev.lamella.kernel.Rows;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
@@ -41,6 +42,9 @@ final class Backprop {
   private final float[][] z; // (layers) of (capacity, stride): sums, where f' wants them
   private final float[][] y; // (layers) of (capacity, stride): outputs; of a fused last, logits
   private final float[][] delta; // (layers) of (capacity, stride)
+  private final Rows[] inputRows; // (layers): x, or the outputs of the layer before
+  private final Rows[] zRows; // (layers)
+  private final Rows[] deltaRows; // (layers)
   private final Panels[] whole; // (layers) of (capacity, units): packed deltas
   private final Panels[] part; // (layers) of (rows, units): the same memory for a shorter batch
   private final float[] targets; // (capacity, outputs)
@@ -74,6 +78,9 @@ final class Backprop {
     z = new float[count][];
     y = new float[count][];
     delta = new float[count][];
+    inputRows = new Rows[count];
+    zRows = new Rows[count];
+    deltaRows = new Rows[count];
     whole = new Panels[count];
     part = new Panels[count];
     for (int i = 0; i < count; i++) {
@@ -82,6 +89,13 @@ final class Backprop {
       y[i] = new float[size];
       z[i] = needsSums(layers[i].activation()) ? new float[size] : y[i];
       delta[i] = new float[size];
+      int stride = stride(layers[i].units());
+      inputRows[i] =
+          i == 0
+              ? Rows.of(x, 0, network.inputs())
+              : Rows.of(y[i - 1], 0, stride(layers[i].inputs()));
+      zRows[i] = Rows.of(z[i], 0, stride);
+      deltaRows[i] = Rows.of(delta[i], 0, stride);
       whole[i] = Panels.zeros(capacity, layers[i].units());
       part[i] = whole[i];
     }
@@ -238,33 +252,10 @@ final class Backprop {
     }
   }
 
-  private float[] input(int layer) {
-    return layer == 0 ? x : y[layer - 1];
-  }
-
-  private int inputStride(int layer) {
-    return layer == 0 ? layers[0].inputs() : stride(layers[layer - 1].units());
-  }
-
   private void forward(int i, int from, int to) {
-    Activation f = layers[i].activation();
-    int xStride = inputStride(i);
-    int stride = stride(layers[i].units());
-    float floor = f == Activation.RELU ? 0 : MatMul.NO_FLOOR;
     kernels
         .matMul()
-        .forward(
-            input(i),
-            from * xStride,
-            xStride,
-            to - from,
-            weights.panels(i),
-            weights.bias(i),
-            weights.layout.bias(i),
-            floor,
-            z[i],
-            from * stride,
-            stride);
+        .forward(inputRows[i], from, to - from, weights.panels(i), weights.epilogue(i), zRows[i]);
     if (i < layers.length - 1 || !fused) {
       activate(i, from, to);
     }
@@ -299,22 +290,10 @@ final class Backprop {
 
   /** Carries the deltas of a layer's sums back to the outputs of the layer before. */
   private void backward(int i, int from, int to) {
-    int stride = stride(layers[i].units());
-    int before = stride(layers[i].inputs());
     kernels
         .matMul()
         .forward(
-            delta[i],
-            from * stride,
-            stride,
-            to - from,
-            weights.transposed(i),
-            null,
-            0,
-            MatMul.NO_FLOOR,
-            delta[i - 1],
-            from * before,
-            before);
+            deltaRows[i], from, to - from, weights.transposed(i), Epilogue.NONE, deltaRows[i - 1]);
   }
 
   private void loss(int from, int to) {
@@ -361,11 +340,7 @@ final class Backprop {
     }
     float[] g = weights.gradient;
     int start = weights.layout.weights(i);
-    Panels dy = packed[i];
-    kernels
-        .matMul()
-        .gradient(
-            input(i), 0, inputStride(i), dy, 0, dy.count(), layers[i].inputs(), from, to, g, start);
+    kernels.matMul().gradient(inputRows[i], packed[i], layers[i].inputs(), from, to, g, start);
     int padded = Panels.padded(layers[i].units());
     for (int unit = 0; unit < padded; unit += Panels.WIDTH) {
       int width = Math.min(Panels.WIDTH, padded - unit);

@@ -1,14 +1,15 @@
 package dev.lamella.train;
 
+import dev.lamella.kernel.Epilogue;
 import dev.lamella.kernel.Kernels;
 import dev.lamella.kernel.Memory;
 import dev.lamella.kernel.Pack;
 import dev.lamella.kernel.PanelLayout;
 import dev.lamella.kernel.Panels;
+import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a network in training, with what the optimizer remembers beside them.
@@ -26,6 +27,7 @@ final class Weights {
   private final Network shape;
   private final Panels[] panels; // (layers) of (inputs, units), views of parameters
   private final Panels[] transposed; // (layers - 1) of (units, inputs); the first layer needs none
+  private final Epilogue[] epilogues; // (layers)
   private final Pack pack = Kernels.active().pack();
 
   Weights(Network network, int slots) {
@@ -47,8 +49,12 @@ final class Weights {
     }
     panels = new Panels[layers];
     transposed = new Panels[layers - 1];
+    epilogues = new Epilogue[layers];
     for (int i = 0; i < layers; i++) {
       panels[i] = layout.panels(parameters, i);
+      Dense dense = network.layer(i);
+      float bound = dense.activation() == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
+      epilogues[i] = new Epilogue(dense.bias() ? parameters : null, layout.bias(i), bound);
       if (i > 0) {
         transposed[i - 1] = Panels.zeros(units[i], inputs[i]);
       }
@@ -61,11 +67,9 @@ final class Weights {
     return panels[layer];
   }
 
-  /**
-   * The bias's memory, or null for a layer without one; it starts at {@code layout.bias(layer)}.
-   */
-  @Nullable MemorySegment bias(int layer) {
-    return shape.layer(layer).bias() ? parameters : null;
+  /** What follows a layer's sums in the product itself: its bias, and a rectifier. */
+  Epilogue epilogue(int layer) {
+    return epilogues[layer];
   }
 
   /** The weights of a layer but the first, transposed: what turns deltas back into deltas. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamella.kernel.Kernels;
+import dev.lamella.kernel.Rows;
 import dev.lamella.parallel.Workers;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;
@@ -78,13 +79,18 @@ class BlasTest {
     Matrix c = new Matrix(m, n, 0, seed + 2);
     float[] expected = c.values.clone();
     if (m == 1 && !transA && !transB && !add) {
-      Kernels.scalar().matVec().columns(n, k, n, b.values, 0, b.stride, a.values, 0, expected, 0);
+      Kernels.scalar().matVec().columns(n, k, n, b.rows(), a.values, 0, expected, 0);
     } else {
       Kernels.scalar()
           .gemm()
           .multiply(
-              transA, transB, m, n, k, a.values, 0, a.stride, b.values, 0, b.stride, add, expected,
-              0, n);
+              m,
+              n,
+              k,
+              a.rows().transposed(transA),
+              b.rows().transposed(transB),
+              add,
+              Rows.of(expected, 0, n));
     }
     for (int threads : new int[] {1, 2, 3, 7}) {
       float[] actual = c.values.clone();
@@ -122,8 +128,7 @@ class BlasTest {
     Kernels.scalar()
         .gemm()
         .multiply(
-            transA, false, 19, 300, k, a.values, 0, a.stride, b.values, 0, 300, false, expected, 0,
-            300);
+            19, 300, k, a.rows().transposed(transA), b.rows(), false, Rows.of(expected, 0, 300));
     Blas.sgemm(
         transA, false, 19, 300, k, 1f, a.values, 0, a.stride, b.values, 0, 300, 0f, actual, 0, 300);
     assertArrayEquals(expected, actual);
@@ -176,9 +181,9 @@ class BlasTest {
     float[] x = new Matrix(1, trans ? m : n, 0, seed + 1).values;
     float[] expected = new float[trans ? n : m];
     if (trans) {
-      Kernels.scalar().matVec().columns(n, m, n, a.values, 0, n, x, 0, expected, 0);
+      Kernels.scalar().matVec().columns(n, m, n, a.rows(), x, 0, expected, 0);
     } else {
-      Kernels.scalar().matVec().rows(m, n, a.values, 0, n, x, 0, expected, 0);
+      Kernels.scalar().matVec().rows(m, n, a.rows(), x, 0, expected, 0);
     }
     for (int threads : new int[] {1, 2, 3, 7}) {
       float[] actual = new float[expected.length];
@@ -239,6 +244,10 @@ class BlasTest {
 
     double at(int i, int j) {
       return values[slack + i * stride + j];
+    }
+
+    Rows rows() {
+      return Rows.of(values, slack, stride);
     }
   }
 }

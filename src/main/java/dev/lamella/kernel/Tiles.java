@@ -1,0 +1,106 @@
+package dev.lamella.kernel;
+
+import dev.lamella.kernel.TileShape.Store;
+import java.lang.invoke.MethodHandles;
+
+/**
+ * The register tiles of this process: which shapes its registers hold, and a copy of {@link
+ * TileVector} for each that was asked for.
+ *
+ * <p>The table says, per register file, how tall a tile of one and of two vectors is. Sixteen sums
+ * hide the latency of a fused multiply-add and leave room in 32 registers; sixteen registers hold
+ * ten sums, two vectors of b and one broadcast element.
+ */
+final class Tiles {
+
+  private static final int L = Lanes.COUNT;
+
+  /** The rows of the tallest tile of two vectors: the table. */
+  private enum Registers {
+    /** AVX2: sixteen. */
+    SIXTEEN(5, 4, true),
+    /** AVX-512, and Neon: thirty-two. */
+    THIRTY_TWO(8, 8, false);
+
+    final int tall;
+    final int tallOffHeap;
+    final boolean strips;
+
+    Registers(int tall, int tallOffHeap, boolean strips) {
+      this.tall = tall;
+      this.tallOffHeap = tallOffHeap;
+      this.strips = strips;
+    }
+  }
+
+  private static final Registers REGISTERS =
+      L == 16 || System.getProperty("os.arch", "").equals("aarch64")
+          ? Registers.THIRTY_TWO
+          : Registers.SIXTEEN;
+
+  /**
+   * Whether many rows go against strips of b that were copied to the heap. A loop over memory off
+   * the heap has range checks in long, which the compiler splits into two loops; around them it
+   * moves sums out of registers where these are few, and the tile runs at half its speed.
+   */
+  static final boolean STRIPS = REGISTERS.strips;
+
+  /** The rows of the tallest tile whose b stands on the heap. */
+  static final int TALL = REGISTERS.tall;
+
+  /** The rows of the tallest tile whose b stands off the heap. */
+  static final int TALL_OFF_HEAP = REGISTERS.tallOffHeap;
+
+  private static final int STORES = Store.values().length;
+
+  /** The copies by number of their shape. Two threads may make the same one: no harm. */
+  private static final Tile[] COPIES = new Tile[9 * 4 * 2 * 2 * STORES * 2 * 2];
+
+  private Tiles() {}
+
+  /** Returns the tile of a shape, whose code is made when it is first asked for. */
+  static Tile of(
+      int rows, int vectors, boolean columns, Store store, boolean everyFourth, boolean epilogue) {
+    return of(rows, vectors, false, columns, store, everyFourth, epilogue);
+  }
+
+  /** Returns the tile of a single, half vector of columns. */
+  static Tile half(int rows, Store store) {
+    return of(rows, 1, true, false, store, false, false);
+  }
+
+  private static Tile of(
+      int rows,
+      int vectors,
+      boolean half,
+      boolean columns,
+      Store store,
+      boolean everyFourth,
+      boolean epilogue) {
+    int number = rows * 4 + Integer.numberOfTrailingZeros(vectors);
+    number = number * 2 + (half ? 1 : 0);
+    number = number * 2 + (columns ? 1 : 0);
+    number = number * STORES + store.number;
+    number = number * 2 + (everyFourth ? 1 : 0);
+    number = number * 2 + (epilogue ? 1 : 0);
+    Tile tile = COPIES[number];
+    if (tile == null) {
+      TileShape shape =
+          new TileShape(
+              rows, vectors, half ? L / 2 : L, columns, store, everyFourth ? 4 : 1, epilogue);
+      tile = Clones.of(MethodHandles.lookup(), TileVector.class, shape);
+      COPIES[number] = tile;
+    }
+    return tile;
+  }
+
+  /** How many tiles share some rows. */
+  static int count(int rows, int tall) {
+    return Math.max(1, (rows + tall - 1) / tall);
+  }
+
+  /** Where tile {@code t} of {@code tiles} starts, when they share {@code rows} evenly. */
+  static int cut(int rows, int t, int tiles) {
+    return (int) ((long) rows * t / tiles);
+  }
+}
