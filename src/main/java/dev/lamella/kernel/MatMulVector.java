@@ -7,46 +7,46 @@ final class MatMulVector extends MatMul {
 
   private static final int L = Lanes.COUNT;
 
+  private static final float[] NOTHING = {};
+
   @Override
   public void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
     ProductVector p = Scratch.ofThread().product;
     int k = w.inputs();
-    p.a = x.array;
     p.aStep = x.stride;
     p.columns = false;
-    p.b = w.memory();
-    p.panelBytes = (long) k * Panels.WIDTH * Float.BYTES;
-    p.width = Panels.WIDTH;
-    p.c = y.array;
+    p.panelsOf(w);
     p.cStep = y.stride;
     p.add = false;
     p.finish(epilogue);
     int xo = x.at(from);
     int yo = y.at(from);
     int wide = w.wide();
-    int done = rows == 1 ? oneRow(p, xo, w, yo) : 0;
+    int done = rows == 1 ? oneRow(p, x.array, xo, w, y.array, yo) : 0;
     if (done < wide) {
-      int unit = done * Panels.WIDTH;
-      p.panels(xo, rows, k, w.start(done) * Float.BYTES, wide - done, unit, yo + unit);
+      p.unit = done * Panels.WIDTH;
+      long start = w.start(done) * Float.BYTES;
+      p.panels(x.array, xo, y.array, yo + p.unit, rows, k, start, wide - done);
     }
     if (w.count() > wide) {
-      int unit = wide * Panels.WIDTH;
+      p.unit = wide * Panels.WIDTH;
       long start = w.start(wide) * Float.BYTES;
-      if (rows == 1) {
-        for (int column = 0; column < Panels.NARROW; column += L) {
-          NarrowRowVector.panel(p, xo, k, start, unit, column, yo + unit);
-        }
-      } else {
-        p.chains(xo, rows, k, start, unit, yo + unit);
+      if (rows > 1) {
+        p.chains(x.array, xo, y.array, yo + p.unit, rows, k, start);
+        return;
+      }
+      for (int column = 0; column < Panels.NARROW; column += L) {
+        p.column(p.unit + column);
+        long b = start + (long) column * Float.BYTES;
+        NarrowRowVector.panel(p, x.array, xo, k, b, y.array, yo + p.unit + column);
       }
     }
-    p.release();
   }
 
   /**
    * One row: as many panels at a time as make eight vectors, then four. Returns the panels done.
    */
-  private static int oneRow(ProductVector p, int xo, Panels w, int yo) {
+  private static int oneRow(ProductVector p, float[] x, int xo, Panels w, float[] y, int yo) {
     int panel = 0;
     for (int vectors = 8; vectors >= 4; vectors /= 2) {
       int group = vectors * L / Panels.WIDTH; // panels that make so many vectors
@@ -56,8 +56,8 @@ final class MatMulVector extends MatMul {
       Tile tile = Tiles.of(1, vectors, false, WIDE, false, p.epilogue);
       for (; panel + group <= w.wide(); panel += group) {
         int unit = panel * Panels.WIDTH;
-        long start = w.start(panel) * Float.BYTES;
-        tile.run(p, xo, start, p.biasAt(unit), yo + unit, w.inputs());
+        p.column(unit);
+        tile.run(p, x, xo, NOTHING, w.start(panel) * Float.BYTES, y, yo + unit, w.inputs());
       }
     }
     return panel;
@@ -67,21 +67,20 @@ final class MatMulVector extends MatMul {
   public void gradient(
       Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset) {
     ProductVector p = Scratch.ofThread().product;
-    p.a = x.array;
     p.aStep = x.stride;
     p.columns = true;
-    p.b = dy.memory();
-    p.c = g;
+    p.panelsOf(dy);
+    p.unit = 0;
     p.add = false;
     p.finish(Epilogue.NONE);
+    int xo = x.at(0) + fromInput;
     for (int panel = 0; panel < dy.count(); panel++) {
       int width = dy.width(panel);
       int gp = gOffset + panel * Panels.WIDTH * inputs + fromInput * width;
       p.width = width;
       p.cStep = width;
       long start = dy.start(panel) * Float.BYTES;
-      p.panels(x.at(0) + fromInput, toInput - fromInput, dy.inputs(), start, 1, 0, gp);
+      p.panels(x.array, xo, g, gp, toInput - fromInput, dy.inputs(), start, 1);
     }
-    p.release();
   }
 }

@@ -65,23 +65,21 @@ final class MatVecVector extends MatVec {
       return;
     }
     ProductVector p = scratch.product;
-    p.a = x;
     p.columns = false;
     p.add = false;
-    p.heap = a.array;
     p.heapStep = a.stride;
     int j = 0;
     for (; j + 8 * L <= n; j += 8 * L) {
-      p.c = y;
-      Tiles.of(1, 8, false, ROWS, false, false).run(p, xo, a.at(0) + j, 0, yo + j, m);
+      Tile tile = Tiles.of(1, 8, false, ROWS, false, false);
+      tile.run(p, x, xo, a.array, (long) a.at(0) + j, y, yo + j, m);
     }
     for (; j < n; j += 2 * L) {
       // Rows that two vectors would reach past go on in scalar form.
       int first = a.at(0) + j;
       int columns = Math.min(2 * L, n - j);
       int reach = Math.clamp((a.array.length - 2 * L - first + a.stride) / a.stride, 0, m);
-      p.c = sums;
-      Tiles.of(1, 2, false, ROWS, false, false).run(p, xo, first, 0, 0, reach);
+      Tile tile = Tiles.of(1, 2, false, ROWS, false, false);
+      tile.run(p, x, xo, a.array, first, sums, 0, reach);
       for (int i = reach; i < m; i++) {
         for (int l = 0; l < columns; l++) {
           sums[l] = Math.fma(x[xo + i], a.array[first + i * a.stride + l], sums[l]);
@@ -89,7 +87,6 @@ final class MatVecVector extends MatVec {
       }
       System.arraycopy(sums, 0, y, yo + j, columns);
     }
-    p.release();
   }
 
   /**

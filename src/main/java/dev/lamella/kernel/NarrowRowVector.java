@@ -17,11 +17,9 @@ final class NarrowRowVector {
 
   private NarrowRowVector() {}
 
-  /** The vector of columns from {@code column} of the panel at {@code start}. */
-  static void panel(ProductVector t, int ao, int k, long start, int unit, int column, int co) {
+  /** One vector of columns, whose weights start at {@code at}, in bytes. */
+  static void panel(ProductVector t, float[] a, int ao, int k, long at, float[] c, int co) {
     MemorySegment b = Memory.checkNative(t.b);
-    float[] a = t.a;
-    long at = start + (long) column * Float.BYTES;
     FloatVector c0 = FloatVector.zero(S);
     FloatVector c1 = FloatVector.zero(S);
     FloatVector c2 = FloatVector.zero(S);
@@ -52,7 +50,7 @@ final class NarrowRowVector {
       c2 = FloatVector.broadcast(S, a[ao + p + 2]).fma(b2, c2);
     }
     MemorySegment bias = Memory.checkNative(t.bias);
-    FloatVector s = FloatVector.fromMemorySegment(S, bias, t.biasAt(unit + column), NATIVE);
-    c0.add(c1).add(c2).add(c3).add(s).max(t.lowerBound).intoArray(t.c, co + column);
+    FloatVector s = FloatVector.fromMemorySegment(S, bias, t.biasAt, NATIVE);
+    c0.add(c1).add(c2).add(c3).add(s).max(t.lowerBound).intoArray(c, co);
   }
 }

@@ -33,7 +33,7 @@ final class ProductVector {
   static final int CUT = 512;
 
   /** The most inputs of a strip: with a tile's rows it fits into a first-level cache of 32 KiB. */
-  private static final int STRIP_DEPTH = 256;
+  private static final int STRIP_DEPTH = 400;
 
   /** From so many rows on a strip is worth its copy. */
   private static final int STRIP_ROWS = 12;
@@ -46,10 +46,9 @@ final class ProductVector {
   /** Adding -0 changes no float, +0 would change -0. */
   private static final MemorySegment NO_BIAS = negativeZeros();
 
-  /** a: where it stands, the distance of its rows or, in columns, of its columns. */
-  float[] a = NOTHING;
-
+  /** The distance of a's rows or, where they stand in columns, of its columns. */
   int aStep;
+
   boolean columns;
 
   /** b off the heap, the bytes from one panel to the next, and the width of a panel. */
@@ -58,27 +57,31 @@ final class ProductVector {
   long panelBytes;
   int width = Panels.WIDTH;
 
-  /** b on the heap, the floats from one row to the next. */
-  float[] heap = NOTHING;
-
+  /** The floats from one row of b to the next, where it stands on the heap. */
   int heapStep;
+
+  /** The distance of c's rows, and whether sums go on from what it holds. */
+  int cStep;
+
+  boolean add;
 
   /** What follows the sums; see {@link Epilogue}. */
   MemorySegment bias = NO_BIAS;
 
-  long firstBias;
-  int biasStep;
   float lowerBound;
   boolean epilogue;
 
-  /** c: where it stands, the distance of its rows, whether sums go on from what it holds. */
-  float[] c = NOTHING;
+  /** The column that the first panel starts with, in the bias. */
+  int unit;
 
-  int cStep;
-  boolean add;
+  /** Where the bias of a tile's first column stands, in bytes. */
+  long biasAt;
+
+  private long firstBias;
+  private int biasStep;
 
   /** Scratch for one strip. */
-  private float[] strip = {};
+  private float[] strip = NOTHING;
 
   private static MemorySegment negativeZeros() {
     MemorySegment zeros = Memory.floats(8L * L);
@@ -88,26 +91,36 @@ final class ProductVector {
     return zeros;
   }
 
+  /** Sets where b stands off the heap. */
+  @SuppressWarnings({
+    "MemorySegmentReferenceEquality",
+    "ReferenceEquality"
+  }) // the same memory: most often it is, and writing costs
+  void panelsOf(Panels w) {
+    if (b != w.memory()) {
+      b = w.memory();
+    }
+    panelBytes = (long) w.inputs() * Panels.WIDTH * Float.BYTES;
+    width = Panels.WIDTH;
+  }
+
   /** Sets what follows the sums. */
+  @SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"}) // the same memory
   void finish(Epilogue after) {
     epilogue = !after.isNone();
     MemorySegment given = after.bias();
-    bias = given == null ? NO_BIAS : given;
+    MemorySegment next = given == null ? NO_BIAS : given;
+    if (bias != next) {
+      bias = next;
+    }
     firstBias = given == null ? 0 : after.offset() * Float.BYTES;
     biasStep = given == null ? 0 : Float.BYTES;
     lowerBound = after.lowerBound();
   }
 
-  /** Lets go of the caller's arrays. */
-  void release() {
-    a = NOTHING;
-    c = NOTHING;
-    heap = NOTHING;
-  }
-
-  /** Where the bias of a column stands, in bytes. */
-  long biasAt(int column) {
-    return firstBias + (long) column * biasStep;
+  /** Sets the column that the next tile's bias starts with. */
+  void column(int unit) {
+    biasAt = firstBias + (long) unit * biasStep;
   }
 
   /** The floats from one of a's rows to the next one's. */
@@ -116,47 +129,54 @@ final class ProductVector {
   }
 
   /**
-   * Rows against panels of {@link #width} columns, one chain a sum.
+   * Rows against panels of {@link #width} columns, one chain a sum. The first panel's bias is that
+   * of {@link #unit}.
    *
    * @param ao where the first row starts in a
-   * @param start where the first panel starts, in bytes
-   * @param unit the column of the bias that the first panel starts with
    * @param co where the first element stands in c
+   * @param start where the first panel starts, in bytes
    */
-  void panels(int ao, int rows, int k, long start, int panels, int unit, int co) {
+  void panels(float[] a, int ao, float[] c, int co, int rows, int k, long start, int panels) {
     boolean strips = Tiles.STRIPS && rows >= STRIP_ROWS;
     int most = strips ? STRIP_DEPTH : k > LONG ? CUT : Math.max(1, k);
     int cuts = Math.max(1, (k + most - 1) / most);
     int block = Math.max(1, BLOCK / (most * width));
     boolean before = add;
     boolean after = epilogue;
+    int first = unit;
     for (int panel = 0; panel < panels; panel += block) {
       int count = Math.min(block, panels - panel);
+      int cp = co + panel * width;
+      unit = first + panel * width;
       for (int cut = 0; cut < cuts; cut++) {
         int from = Tiles.cut(k, cut, cuts);
         int depth = Tiles.cut(k, cut + 1, cuts) - from;
         add = before || cut > 0;
         epilogue = after && cut == cuts - 1;
         int at = columns ? ao + from * aStep : ao + from;
-        long b = start + panel * panelBytes + (long) from * width * Float.BYTES;
-        int first = unit + panel * width;
+        long bp = start + panel * panelBytes + (long) from * width * Float.BYTES;
         if (strips) {
-          strips(at, rows, depth, b, count, first, co + panel * width);
+          strips(a, at, c, cp, rows, depth, bp, count);
         } else {
-          block(at, rows, depth, b, count, first, co + panel * width);
+          block(a, at, c, cp, rows, depth, bp, count);
         }
       }
     }
+    unit = first;
     add = before;
     epilogue = after;
   }
 
   /** One block, b where it stands: rows outside, so that a tile's rows stay in the cache. */
-  private void block(int ao, int rows, int k, long start, int panels, int unit, int co) {
+  private void block(
+      float[] a, int ao, float[] c, int co, int rows, int k, long start, int panels) {
     int vectors = Math.min(2, width / L);
     Store store = width == Panels.WIDTH ? WIDE : NARROW;
     int tiles = Tiles.count(rows, Tiles.TALL_OFF_HEAP);
-    int least = rows / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
+    int least =
+        tiles == 1
+            ? rows
+            : rows / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
     int taller = rows - least * tiles;
     for (int row = 0, tall; row < rows; row += tall) {
       tall = row < taller * (least + 1) ? least + 1 : least;
@@ -166,43 +186,51 @@ final class ProductVector {
       for (int panel = 0; panel < panels; panel++) {
         for (int column = 0; column < width; column += vectors * L) {
           int at = panel * width + column;
-          long b = start + panel * panelBytes + (long) column * Float.BYTES;
-          tile.run(this, ar, b, biasAt(unit + at), cr + at, k);
+          column(unit + at);
+          long bp = start + panel * panelBytes + (long) column * Float.BYTES;
+          tile.run(this, a, ar, NOTHING, bp, c, cr + at, k);
         }
       }
     }
   }
 
   /** One block, strip by strip: each is copied to the heap, then all rows pass by. */
-  private void strips(int ao, int rows, int k, long start, int panels, int unit, int co) {
-    heap = strip(k);
+  private void strips(
+      float[] a, int ao, float[] c, int co, int rows, int k, long start, int panels) {
     for (int panel = 0; panel < panels; panel++) {
       for (int column = 0; column < width; column += STRIP_WIDTH) {
         int at = panel * width + column;
-        copyStrip(b, start + panel * panelBytes + (long) column * Float.BYTES, width, k, heap);
-        stripRows(ao, rows, k, false, biasAt(unit + at), co + at);
+        column(unit + at);
+        long bp = start + panel * panelBytes + (long) column * Float.BYTES;
+        copyStrip(b, bp, width, k, stripFor(k));
+        stripRows(a, ao, c, co + at, rows, k, false);
       }
     }
   }
 
-  /** All rows against the strip. */
-  private void stripRows(int ao, int rows, int k, boolean every, long bias, int co) {
+  /** All rows against the strip, one chain a sum or four. */
+  private void stripRows(
+      float[] a, int ao, float[] c, int co, int rows, int k, boolean fourChains) {
     int tiles = Tiles.count(rows, Tiles.TALL);
-    int least = rows / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
+    int least =
+        tiles == 1
+            ? rows
+            : rows / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
     int taller = rows - least * tiles;
     for (int row = 0, tall; row < rows; row += tall) {
       tall = row < taller * (least + 1) ? least + 1 : least;
       int ar = ao + row * rowStep();
       int cr = co + row * cStep;
-      if (every) {
-        fourChains(tall, STRIP, ar, 0, bias, cr, k);
+      if (fourChains) {
+        fourChains(a, ar, c, cr, tall, k, STRIP, 0);
       } else {
-        Tiles.of(tall, 2, columns, STRIP, false, epilogue).run(this, ar, 0, bias, cr, k);
+        Tile tile = Tiles.of(tall, 2, columns, STRIP, false, epilogue);
+        tile.run(this, a, ar, strip, 0, c, cr, k);
       }
     }
   }
 
-  private float[] strip(int k) {
+  private float[] stripFor(int k) {
     if (strip.length < k * STRIP_WIDTH) {
       strip = new float[Math.max(k, STRIP_DEPTH) * STRIP_WIDTH];
     }
@@ -212,43 +240,44 @@ final class ProductVector {
   /** Copies some columns of a panel to the heap, side by side. */
   private static void copyStrip(MemorySegment panel, long from, int width, int k, float[] into) {
     MemorySegment b = Memory.checkNative(panel);
+    ByteOrder order = ByteOrder.nativeOrder();
     long step = (long) width * Float.BYTES;
     for (int p = 0; p < k; p++) {
       long at = from + p * step;
-      FloatVector.fromMemorySegment(Lanes.SPECIES, b, at, ByteOrder.nativeOrder())
-          .intoArray(into, p * STRIP_WIDTH);
-      FloatVector.fromMemorySegment(
-              Lanes.SPECIES, b, at + (long) L * Float.BYTES, ByteOrder.nativeOrder())
+      FloatVector.fromMemorySegment(Lanes.SPECIES, b, at, order).intoArray(into, p * STRIP_WIDTH);
+      FloatVector.fromMemorySegment(Lanes.SPECIES, b, at + (long) L * Float.BYTES, order)
           .intoArray(into, p * STRIP_WIDTH + L);
     }
   }
 
   /** Rows against a panel of 16 columns, four chains a sum, bias and lower bound at the end. */
-  void chains(int ao, int rows, int k, long start, int unit, int co) {
+  void chains(float[] a, int ao, float[] c, int co, int rows, int k, long start) {
     if (Tiles.STRIPS && rows >= STRIP_ROWS && k <= LONG) {
-      heap = strip(k);
       for (int column = 0; column < Panels.NARROW; column += STRIP_WIDTH) {
-        copyStrip(b, start + (long) column * Float.BYTES, Panels.NARROW, k, heap);
-        stripRows(ao, rows, k, true, biasAt(unit + column), co + column);
+        column(unit + column);
+        copyStrip(b, start + (long) column * Float.BYTES, Panels.NARROW, k, stripFor(k));
+        stripRows(a, ao, c, co + column, rows, k, true);
       }
       return;
     }
+    int vectors = Math.min(2, Panels.NARROW / L);
     int tiles = Tiles.count(rows, Tiles.TALL_OFF_HEAP);
-    int least = rows / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
+    int least = tiles == 1 ? rows : rows / tiles;
     int taller = rows - least * tiles;
     for (int row = 0, tall; row < rows; row += tall) {
       tall = row < taller * (least + 1) ? least + 1 : least;
-      int vectors = Math.min(2, Panels.NARROW / L);
       for (int column = 0; column < Panels.NARROW; column += vectors * L) {
-        long b = start + (long) column * Float.BYTES;
+        column(unit + column);
         int at = co + row * cStep + column;
-        fourChains(tall, NARROW, ao + row * aStep, b, biasAt(unit + column), at, k);
+        long bp = start + (long) column * Float.BYTES;
+        fourChains(a, ao + row * aStep, c, at, tall, k, NARROW, bp);
       }
     }
   }
 
   /** One tile four times: each chain by itself, added to those before. */
-  private void fourChains(int tall, Store store, int a, long b, long bias, int c, int k) {
+  private void fourChains(
+      float[] a, int ao, float[] c, int co, int tall, int k, Store store, long bo) {
     int vectors = Math.min(2, Panels.NARROW / L);
     int step = store == STRIP ? STRIP_WIDTH : Panels.NARROW * Float.BYTES;
     Tile middle = Tiles.of(tall, vectors, false, store, true, false);
@@ -256,7 +285,8 @@ final class ProductVector {
     for (int chain = 0; chain < 4; chain++) {
       add = chain > 0;
       Tile tile = chain == 3 ? last : middle;
-      tile.run(this, a + chain, b + (long) chain * step, bias, c, (k - chain + 3) / 4);
+      long bp = bo + (long) chain * step;
+      tile.run(this, a, ao + chain, strip, bp, c, co, (k - chain + 3) / 4);
     }
     add = false;
   }

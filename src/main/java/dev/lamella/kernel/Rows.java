@@ -8,6 +8,11 @@ package dev.lamella.kernel;
  */
 public final class Rows {
 
+  /** An array of so few floats may be kept. */
+  private static final int SMALL = 4096;
+
+  private static final float[] NOTHING = {};
+
   float[] array;
   int offset;
   int stride;
@@ -25,12 +30,25 @@ public final class Rows {
   }
 
   /** Points at other rows. */
+  @SuppressWarnings("ReferenceEquality") // the same array: most often it is, and writing costs
   public Rows set(float[] array, int offset, int stride) {
-    this.array = array;
+    if (this.array != array) {
+      this.array = array;
+    }
     this.offset = offset;
     this.stride = stride;
     this.transposed = false;
     return this;
+  }
+
+  /**
+   * Lets go of an array that is worth it: whoever waits for work does not hold a batch of its
+   * caller.
+   */
+  public void release() {
+    if (array.length > SMALL) {
+      array = NOTHING;
+    }
   }
 
   /** Says whether a general product takes the matrix of these rows transposed. */

@@ -51,11 +51,17 @@ final class TileVector extends Tile {
 
   private static final long STEP = (long) EVERY * WIDTH * Float.BYTES;
 
+  /**
+   * What a sum holds that a shape does not have. All that it does not have is a constant, because
+   * the compiler keeps every local variable for the interpreter, should it have to go back there.
+   */
+  private static final FloatVector UNUSED = FloatVector.zero(S);
+
   private TileVector() {}
 
   @Override
-  void run(ProductVector p, int a, long b, long bias, int c, int k) {
-    tile(p, a, b, bias, c, k);
+  void run(ProductVector p, float[] a, int ao, float[] b, long bo, float[] c, int co, int k) {
+    tile(p, a, ao, b, bo, c, co, k);
   }
 
   /** Where vector j of a row starts, in bytes: one row may take vectors of several panels. */
@@ -76,72 +82,75 @@ final class TileVector extends Tile {
     return i / V * step + i % V * L;
   }
 
-  private static void tile(ProductVector t, int ao, long bo, long bias, int co, int k) {
-    float[] a = t.a;
-    float[] heap = t.heap;
-    float[] c = t.c;
+  private static FloatVector start(boolean goOn, float[] c, int at) {
+    return goOn ? FloatVector.fromArray(S, c, at) : FloatVector.zero(S);
+  }
+
+  private static void tile(
+      ProductVector t, float[] a, int ao, float[] heap, long bo, float[] c, int co, int k) {
     MemorySegment b = Memory.checkNative(t.b);
     boolean add = t.add;
     int as = t.aStep;
     int bs = FREE ? EVERY * t.heapStep : EVERY * WIDTH;
     int cs = t.cStep;
     long panel = t.panelBytes;
-    int a0 = COLUMNS ? row(0, as) : ao + row(0, as);
-    int a1 = COLUMNS ? row(1, as) : ao + row(1, as);
-    int a2 = COLUMNS ? row(2, as) : ao + row(2, as);
-    int a3 = COLUMNS ? row(3, as) : ao + row(3, as);
-    int a4 = COLUMNS ? row(4, as) : ao + row(4, as);
-    int a5 = COLUMNS ? row(5, as) : ao + row(5, as);
-    int a6 = COLUMNS ? row(6, as) : ao + row(6, as);
-    int a7 = COLUMNS ? row(7, as) : ao + row(7, as);
-    int a8 = COLUMNS ? row(8, as) : ao + row(8, as);
-    int a9 = COLUMNS ? row(9, as) : ao + row(9, as);
-    int a10 = COLUMNS ? row(10, as) : ao + row(10, as);
-    int a11 = COLUMNS ? row(11, as) : ao + row(11, as);
-    int a12 = COLUMNS ? row(12, as) : ao + row(12, as);
-    int a13 = COLUMNS ? row(13, as) : ao + row(13, as);
-    int a14 = COLUMNS ? row(14, as) : ao + row(14, as);
-    int a15 = COLUMNS ? row(15, as) : ao + row(15, as);
-    int o0 = co + place(0, cs);
-    int o1 = co + place(1, cs);
-    int o2 = co + place(2, cs);
-    int o3 = co + place(3, cs);
-    int o4 = co + place(4, cs);
-    int o5 = co + place(5, cs);
-    int o6 = co + place(6, cs);
-    int o7 = co + place(7, cs);
-    int o8 = co + place(8, cs);
-    int o9 = co + place(9, cs);
-    int o10 = co + place(10, cs);
-    int o11 = co + place(11, cs);
-    int o12 = co + place(12, cs);
-    int o13 = co + place(13, cs);
-    int o14 = co + place(14, cs);
-    int o15 = co + place(15, cs);
-    long b1 = column(1, panel);
-    long b2 = column(2, panel);
-    long b3 = column(3, panel);
-    long b4 = column(4, panel);
-    long b5 = column(5, panel);
-    long b6 = column(6, panel);
-    long b7 = column(7, panel);
+    int base = COLUMNS ? 0 : ao;
+    int a0 = base;
+    int a1 = N > 1 && 1 % V == 0 ? base + row(1, as) : 0;
+    int a2 = N > 2 && 2 % V == 0 ? base + row(2, as) : 0;
+    int a3 = N > 3 && 3 % V == 0 ? base + row(3, as) : 0;
+    int a4 = N > 4 && 4 % V == 0 ? base + row(4, as) : 0;
+    int a5 = N > 5 && 5 % V == 0 ? base + row(5, as) : 0;
+    int a6 = N > 6 && 6 % V == 0 ? base + row(6, as) : 0;
+    int a7 = N > 7 && 7 % V == 0 ? base + row(7, as) : 0;
+    int a8 = N > 8 && 8 % V == 0 ? base + row(8, as) : 0;
+    int a9 = N > 9 && 9 % V == 0 ? base + row(9, as) : 0;
+    int a10 = N > 10 && 10 % V == 0 ? base + row(10, as) : 0;
+    int a11 = N > 11 && 11 % V == 0 ? base + row(11, as) : 0;
+    int a12 = N > 12 && 12 % V == 0 ? base + row(12, as) : 0;
+    int a13 = N > 13 && 13 % V == 0 ? base + row(13, as) : 0;
+    int a14 = N > 14 && 14 % V == 0 ? base + row(14, as) : 0;
+    int a15 = N > 15 && 15 % V == 0 ? base + row(15, as) : 0;
+    int o0 = co;
+    int o1 = N > 1 ? co + place(1, cs) : 0;
+    int o2 = N > 2 ? co + place(2, cs) : 0;
+    int o3 = N > 3 ? co + place(3, cs) : 0;
+    int o4 = N > 4 ? co + place(4, cs) : 0;
+    int o5 = N > 5 ? co + place(5, cs) : 0;
+    int o6 = N > 6 ? co + place(6, cs) : 0;
+    int o7 = N > 7 ? co + place(7, cs) : 0;
+    int o8 = N > 8 ? co + place(8, cs) : 0;
+    int o9 = N > 9 ? co + place(9, cs) : 0;
+    int o10 = N > 10 ? co + place(10, cs) : 0;
+    int o11 = N > 11 ? co + place(11, cs) : 0;
+    int o12 = N > 12 ? co + place(12, cs) : 0;
+    int o13 = N > 13 ? co + place(13, cs) : 0;
+    int o14 = N > 14 ? co + place(14, cs) : 0;
+    int o15 = N > 15 ? co + place(15, cs) : 0;
+    long b1 = V > 1 ? column(1, panel) : 0;
+    long b2 = V > 2 ? column(2, panel) : 0;
+    long b3 = V > 3 ? column(3, panel) : 0;
+    long b4 = V > 4 ? column(4, panel) : 0;
+    long b5 = V > 5 ? column(5, panel) : 0;
+    long b6 = V > 6 ? column(6, panel) : 0;
+    long b7 = V > 7 ? column(7, panel) : 0;
     boolean goOn = add && EVERY == 1;
-    FloatVector c0 = goOn ? FloatVector.fromArray(S, c, o0) : FloatVector.zero(S);
-    FloatVector c1 = goOn && N > 1 ? FloatVector.fromArray(S, c, o1) : FloatVector.zero(S);
-    FloatVector c2 = goOn && N > 2 ? FloatVector.fromArray(S, c, o2) : FloatVector.zero(S);
-    FloatVector c3 = goOn && N > 3 ? FloatVector.fromArray(S, c, o3) : FloatVector.zero(S);
-    FloatVector c4 = goOn && N > 4 ? FloatVector.fromArray(S, c, o4) : FloatVector.zero(S);
-    FloatVector c5 = goOn && N > 5 ? FloatVector.fromArray(S, c, o5) : FloatVector.zero(S);
-    FloatVector c6 = goOn && N > 6 ? FloatVector.fromArray(S, c, o6) : FloatVector.zero(S);
-    FloatVector c7 = goOn && N > 7 ? FloatVector.fromArray(S, c, o7) : FloatVector.zero(S);
-    FloatVector c8 = goOn && N > 8 ? FloatVector.fromArray(S, c, o8) : FloatVector.zero(S);
-    FloatVector c9 = goOn && N > 9 ? FloatVector.fromArray(S, c, o9) : FloatVector.zero(S);
-    FloatVector c10 = goOn && N > 10 ? FloatVector.fromArray(S, c, o10) : FloatVector.zero(S);
-    FloatVector c11 = goOn && N > 11 ? FloatVector.fromArray(S, c, o11) : FloatVector.zero(S);
-    FloatVector c12 = goOn && N > 12 ? FloatVector.fromArray(S, c, o12) : FloatVector.zero(S);
-    FloatVector c13 = goOn && N > 13 ? FloatVector.fromArray(S, c, o13) : FloatVector.zero(S);
-    FloatVector c14 = goOn && N > 14 ? FloatVector.fromArray(S, c, o14) : FloatVector.zero(S);
-    FloatVector c15 = goOn && N > 15 ? FloatVector.fromArray(S, c, o15) : FloatVector.zero(S);
+    FloatVector c0 = start(goOn, c, o0);
+    FloatVector c1 = N > 1 ? start(goOn, c, o1) : UNUSED;
+    FloatVector c2 = N > 2 ? start(goOn, c, o2) : UNUSED;
+    FloatVector c3 = N > 3 ? start(goOn, c, o3) : UNUSED;
+    FloatVector c4 = N > 4 ? start(goOn, c, o4) : UNUSED;
+    FloatVector c5 = N > 5 ? start(goOn, c, o5) : UNUSED;
+    FloatVector c6 = N > 6 ? start(goOn, c, o6) : UNUSED;
+    FloatVector c7 = N > 7 ? start(goOn, c, o7) : UNUSED;
+    FloatVector c8 = N > 8 ? start(goOn, c, o8) : UNUSED;
+    FloatVector c9 = N > 9 ? start(goOn, c, o9) : UNUSED;
+    FloatVector c10 = N > 10 ? start(goOn, c, o10) : UNUSED;
+    FloatVector c11 = N > 11 ? start(goOn, c, o11) : UNUSED;
+    FloatVector c12 = N > 12 ? start(goOn, c, o12) : UNUSED;
+    FloatVector c13 = N > 13 ? start(goOn, c, o13) : UNUSED;
+    FloatVector c14 = N > 14 ? start(goOn, c, o14) : UNUSED;
+    FloatVector c15 = N > 15 ? start(goOn, c, o15) : UNUSED;
     int first = (int) bo;
     int h = first;
     int q = COLUMNS ? ao : 0;
@@ -284,6 +293,7 @@ final class TileVector extends Tile {
     if (EPILOGUE) {
       float bound = t.lowerBound;
       MemorySegment s = Memory.checkNative(t.bias);
+      long bias = t.biasAt;
       FloatVector s0 = FloatVector.fromMemorySegment(S, s, bias, NATIVE);
       FloatVector s1 =
           V > 1 ? FloatVector.fromMemorySegment(S, s, bias + 1L * L * Float.BYTES, NATIVE) : s0;

@@ -50,11 +50,11 @@ final class Products {
     return OF_THREAD.get();
   }
 
-  /** Lets go of the matrices: a thread that waits does not hold its callers' arrays. */
+  /** Lets go of large matrices. */
   void release() {
-    a.set(NOTHING, 0, 0);
-    b.set(NOTHING, 0, 0);
-    c.set(NOTHING, 0, 0);
+    a.release();
+    b.release();
+    c.release();
   }
 
   /** Writes c = op(a) · op(b), or adds to it; m, n and k are at least 0. */

@@ -83,8 +83,8 @@ final class Forward {
       step.forward(x, rows, scratch(last));
       copy(last % 2 == 0 ? even : odd, step.stride, rows, out, outOffset, step.units);
     }
-    first.set(NOTHING, 0, 0); // a predictor that waits does not hold the caller's arrays
-    result.set(NOTHING, 0, 0);
+    first.release();
+    result.release();
   }
 
   /** The rows that layer {@code i} writes. */
