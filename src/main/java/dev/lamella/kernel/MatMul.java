@@ -34,6 +34,15 @@ public abstract sealed class MatMul permits MatMulScalar, MatMulVector {
   public abstract void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y);
 
   /**
+   * Writes the sums of a layer for some of {@link Across#ROWS} rows that stand side by side. What
+   * stands past the last row may become anything.
+   *
+   * @param x (inputs, ROWS)
+   * @param y (units, ROWS)
+   */
+  public abstract void across(Across layer, int rows, float[] x, float[] y);
+
+  /**
    * Writes the gradient xᵀ · dy for some inputs, in panel order.
    *
    * @param x (dy.inputs, inputs)

@@ -66,6 +66,35 @@ final class MatMulScalar extends MatMul {
   }
 
   @Override
+  public void across(Across layer, int rows, float[] x, float[] y) {
+    for (int u = 0; u < layer.units(); u++) {
+      for (int r = 0; r < rows; r++) {
+        float sum;
+        if (u >= layer.wide()) {
+          float c0 = chain(layer, u, 0, 4, x, r);
+          float c1 = chain(layer, u, 1, 4, x, r);
+          float c2 = chain(layer, u, 2, 4, x, r);
+          float c3 = chain(layer, u, 3, 4, x, r);
+          sum = ((c0 + c1) + c2) + c3;
+        } else {
+          sum = chain(layer, u, 0, 1, x, r);
+        }
+        y[u * Across.ROWS + r] = Math.max(sum + layer.bias(u), layer.lowerBound());
+      }
+    }
+  }
+
+  /** The terms first, first + step, ... of a unit's sum. */
+  private static float chain(Across layer, int u, int first, int step, float[] x, int r) {
+    float sum = 0f;
+    for (int k = first; k < layer.inputs(); k += step) {
+      float w = layer.parameters()[layer.weights() + u * layer.inputs() + k];
+      sum = Math.fma(x[k * Across.ROWS + r], w, sum);
+    }
+    return sum;
+  }
+
+  @Override
   public void gradient(
       Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset) {
     for (int panel = 0; panel < dy.count(); panel++) {

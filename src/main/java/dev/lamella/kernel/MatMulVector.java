@@ -64,6 +64,25 @@ final class MatMulVector extends MatMul {
   }
 
   @Override
+  public void across(Across layer, int rows, float[] x, float[] y) {
+    int wide = layer.wide();
+    across(layer, 0, wide, false, rows, x, y);
+    across(layer, wide, layer.units(), true, rows, x, y);
+  }
+
+  /** Units [from, to), dealt evenly to tiles. */
+  private static void across(
+      Across layer, int from, int to, boolean fourChains, int rows, float[] x, float[] y) {
+    int tiles = Tiles.count(to - from, AcrossVector.most(fourChains));
+    int least = (to - from) / tiles;
+    int more = (to - from) - least * tiles;
+    for (int unit = from, units; unit < to; unit += units) {
+      units = unit - from < more * (least + 1) ? least + 1 : least;
+      AcrossVector.of(units, fourChains).run(layer, unit, rows, x, y);
+    }
+  }
+
+  @Override
   public void gradient(
       Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset) {
     ProductVector p = Scratch.ofThread().product;

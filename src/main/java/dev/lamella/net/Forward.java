@@ -1,6 +1,8 @@
 package dev.lamella.net;
 
+import dev.lamella.kernel.Across;
 import dev.lamella.kernel.Rows;
+import java.util.stream.Stream;
 
 /**
  * Rows on their way through all layers, in the scratch of one thread.
@@ -16,6 +18,9 @@ final class Forward {
   /** What a scratch array may have at most for the sake of {@link #MIN_CHUNK}: 16 MiB. */
   private static final int MAX_FLOATS = 1 << 22;
 
+  /** From so many rows on they go across the lanes of a tiny network. */
+  private static final int ACROSS_FROM = 8;
+
   private static final float[] NOTHING = {};
 
   private static final int MIN_CHUNK = 64;
@@ -24,6 +29,7 @@ final class Forward {
   private final Step[] steps; // (layers)
   private final int inputs;
   private final int chunk;
+  private final boolean tiny;
   private final float[] even; // (chunk, widest padded layer of even index)
   private final float[] odd; // (chunk, widest padded layer of odd index)
 
@@ -45,8 +51,13 @@ final class Forward {
     int widest = Math.max(1, Math.max(widths[0], widths[1]));
     int cached = Math.clamp(SCRATCH_FLOATS / widest & -8, MIN_CHUNK, MAX_CHUNK);
     this.chunk = Math.min(rows, Math.clamp(MAX_FLOATS / widest, 1, cached));
-    this.even = new float[chunk * widths[0]];
-    this.odd = new float[chunk * widths[1]];
+    this.tiny = rows >= ACROSS_FROM && Stream.of(steps).allMatch(Step::tiny);
+    int least = 0;
+    if (tiny) {
+      least = Stream.of(steps).mapToInt(step -> step.units).reduce(inputs, Math::max) * Across.ROWS;
+    }
+    this.even = new float[Math.max(least, chunk * widths[0])];
+    this.odd = new float[Math.max(least, chunk * widths[1])];
   }
 
   /** Whether a last layer can write to the caller's array: it has no padding to write. */
@@ -61,11 +72,34 @@ final class Forward {
    * @param out (rows, outputs)
    */
   void rows(float[] in, int inOffset, int rows, float[] out, int outOffset) {
+    if (tiny && rows >= ACROSS_FROM) {
+      across(in, inOffset, rows, out, outOffset);
+      return;
+    }
     int outputs = steps[steps.length - 1].units;
     for (int done = 0; done < rows; done += chunk) {
       int count = Math.min(chunk, rows - done);
       chunk(in, inOffset + done * inputs, count, out, outOffset + done * outputs);
     }
+  }
+
+  /** Rows side by side through a tiny network: turned on the way in and on the way out. */
+  private void across(float[] in, int inOffset, int rows, float[] out, int outOffset) {
+    int outputs = steps[steps.length - 1].units;
+    for (int done = 0; done < rows; done += Across.ROWS) {
+      int count = Math.min(Across.ROWS, rows - done);
+      float[] x = odd;
+      float[] y = even;
+      Across.in(in, inOffset + done * inputs, count, inputs, x);
+      for (Step step : steps) {
+        step.across(count, x, y);
+        float[] other = x;
+        x = y;
+        y = other;
+      }
+      Across.out(x, count, outputs, out, outOffset + done * outputs);
+    }
+    steps[steps.length - 1].softmax(out, outOffset, rows);
   }
 
   private void chunk(float[] in, int inOffset, int rows, float[] out, int outOffset) {

@@ -1,5 +1,6 @@
 package dev.lamella.net;
 
+import dev.lamella.kernel.Across;
 import dev.lamella.kernel.Elementwise;
 import dev.lamella.kernel.Epilogue;
 import dev.lamella.kernel.Function;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * predictors of a network share it.
  */
 final class Step {
+  /** The most inputs and units of a layer whose rows go across the lanes: measured. */
+  private static final int TINY = Integer.getInteger("tiny", 32);
+
   /** Length of a row that goes out. */
   final int units;
 
@@ -36,7 +40,11 @@ final class Step {
   private final @Nullable Function function; // null where the product's epilogue does it all
   private final boolean softmax;
 
-  private Step(Kernels kernels, Dense layer, Panels weights, int biasOffset) {
+  /** The same layer for rows that go across the lanes. */
+  private final Across across;
+
+  private Step(Kernels kernels, Dense layer, Panels weights, int biasOffset, Across across) {
+    this.across = across;
     this.units = layer.units();
     this.stride = Panels.padded(units);
     this.work = (long) layer.inputs() * stride;
@@ -73,7 +81,16 @@ final class Step {
       for (int u = 0; layer.bias() && u < layer.units(); u++) {
         Memory.set(block, layout.bias(i) + (long) u, parameters[from + u]);
       }
-      steps[i] = new Step(kernels, layer, weights, layout.bias(i));
+      float bound = layer.activation() == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
+      Across across =
+          new Across(
+              parameters,
+              offsets[i],
+              layer.bias() ? from : -1,
+              layer.inputs(),
+              layer.units(),
+              bound);
+      steps[i] = new Step(kernels, layer, weights, layout.bias(i), across);
     }
     return steps;
   }
@@ -92,5 +109,31 @@ final class Step {
     } else if (softmax) {
       reduce.softmax(y.array(), at, stride, y.array(), at, stride, rows, units);
     }
+  }
+
+  /**
+   * Writes y = f(x W + b) for rows that stand side by side; but for a softmax, which needs a row in
+   * one piece: {@link #softmax}.
+   *
+   * @param x (inputs, {@link Across#ROWS})
+   * @param y (units, {@link Across#ROWS})
+   */
+  void across(int rows, float[] x, float[] y) {
+    matMul.across(across, rows, x, y);
+    if (function != null) {
+      elementwise.apply(function, y, 0, y, 0, units * Across.ROWS);
+    }
+  }
+
+  /** Finishes a softmax layer in whole rows, (rows, units) without padding. */
+  void softmax(float[] y, int yOffset, int rows) {
+    if (softmax) {
+      reduce.softmax(y, yOffset, units, y, yOffset, units, rows, units);
+    }
+  }
+
+  /** Returns whether the layer is so small that rows are better off across the lanes. */
+  boolean tiny() {
+    return across.inputs() <= TINY && units <= TINY;
   }
 }
