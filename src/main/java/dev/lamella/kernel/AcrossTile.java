@@ -3,6 +3,9 @@ package dev.lamella.kernel;
 /** The code for some units of a tiny layer, rows across the lanes. */
 abstract class AcrossTile {
 
+  /** How many units, and how many chains each of their sums has. */
+  record Shape(int units, int chains) {}
+
   AcrossTile() {}
 
   /**

@@ -17,39 +17,16 @@ final class AcrossVector extends AcrossTile {
   private static final int L = Lanes.COUNT;
   private static final int R = Across.ROWS;
 
-  /** How many units and chains. */
-  private record Shape(int units, int chains) {}
-
   private static final Shape SHAPE =
       Clones.constant(MethodHandles.lookup(), Shape.class, new Shape(1, 1));
 
   private static final int CHAINS = SHAPE.chains();
   private static final int N = SHAPE.units() * CHAINS;
 
-  /** The copies by units and chains. */
-  private static final AcrossTile[] COPIES = new AcrossTile[32];
-
   /** What a sum holds that a shape does not have. */
   private static final FloatVector UNUSED = FloatVector.zero(S);
 
   private AcrossVector() {}
-
-  /** Returns the most units of one copy: their sums fit into sixteen registers. */
-  static int most(boolean fourChains) {
-    return fourChains ? 3 : 12;
-  }
-
-  /** Returns the code for so many units. */
-  static AcrossTile of(int units, boolean fourChains) {
-    int number = fourChains ? 16 + units : units;
-    AcrossTile copy = COPIES[number];
-    if (copy == null) {
-      Shape shape = new Shape(units, fourChains ? 4 : 1);
-      copy = Clones.of(MethodHandles.lookup(), AcrossVector.class, shape);
-      COPIES[number] = copy;
-    }
-    return copy;
-  }
 
   @Override
   void run(Across layer, int unit, int rows, float[] x, float[] y) {

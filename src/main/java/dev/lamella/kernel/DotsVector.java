@@ -24,20 +24,7 @@ final class DotsVector extends Dots {
   /** The vectors of sums. */
   private static final int N = V * Clones.constant(MethodHandles.lookup(), Integer.class, 1);
 
-  /** A copy of the template for each number of rows. */
-  private static final Dots[] COPIES = new Dots[ROWS + 1];
-
   private DotsVector() {}
-
-  /** Returns the code for so many rows. */
-  static Dots of(int rows) {
-    Dots copy = COPIES[rows];
-    if (copy == null) {
-      copy = Clones.of(MethodHandles.lookup(), DotsVector.class, rows);
-      COPIES[rows] = copy;
-    }
-    return copy;
-  }
 
   @Override
   void run(Rows a, int row, int n, float[] x, int xo, float[] lanes) {

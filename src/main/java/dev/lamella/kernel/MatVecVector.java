@@ -17,7 +17,7 @@ final class MatVecVector extends MatVec {
     float[] lanes = Scratch.ofThread().floats(8 * L);
     for (int i = 0; i < m; i += DotsVector.ROWS) {
       int rows = Math.min(DotsVector.ROWS, m - i);
-      DotsVector.of(rows).run(a, i, n, x, xo, lanes);
+      Tiles.dots(rows).run(a, i, n, x, xo, lanes);
       for (int r = 0; r < rows; r++) {
         int row = r * LANES;
         for (int j = n - n % LANES; j < n; j++) {

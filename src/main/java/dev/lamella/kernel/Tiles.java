@@ -56,6 +56,9 @@ final class Tiles {
   /** The copies by number of their shape. Two threads may make the same one: no harm. */
   private static final Tile[] COPIES = new Tile[9 * 4 * 2 * 2 * STORES * 2 * 2];
 
+  private static final AcrossTile[] ACROSS = new AcrossTile[32];
+  private static final Dots[] DOTS = new Dots[DotsVector.ROWS + 1];
+
   private Tiles() {}
 
   /** Returns the tile of a shape, whose code is made when it is first asked for. */
@@ -92,6 +95,33 @@ final class Tiles {
       COPIES[number] = tile;
     }
     return tile;
+  }
+
+  /** Returns the most units of an {@link AcrossTile}: their sums fit into sixteen registers. */
+  static int mostAcross(boolean fourChains) {
+    return fourChains ? 3 : 12;
+  }
+
+  /** Returns the code for so many units of a tiny layer. */
+  static AcrossTile across(int units, boolean fourChains) {
+    int number = fourChains ? 16 + units : units;
+    AcrossTile copy = ACROSS[number];
+    if (copy == null) {
+      AcrossTile.Shape shape = new AcrossTile.Shape(units, fourChains ? 4 : 1);
+      copy = Clones.of(MethodHandles.lookup(), AcrossVector.class, shape);
+      ACROSS[number] = copy;
+    }
+    return copy;
+  }
+
+  /** Returns the code for the dot products of so many rows. */
+  static Dots dots(int rows) {
+    Dots copy = DOTS[rows];
+    if (copy == null) {
+      copy = Clones.of(MethodHandles.lookup(), DotsVector.class, rows);
+      DOTS[rows] = copy;
+    }
+    return copy;
   }
 
   /** How many tiles share some rows. */

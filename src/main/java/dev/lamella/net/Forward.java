@@ -1,6 +1,7 @@
 package dev.lamella.net;
 
 import dev.lamella.kernel.Across;
+import dev.lamella.kernel.Kernels;
 import dev.lamella.kernel.Rows;
 import java.util.stream.Stream;
 
@@ -18,8 +19,11 @@ final class Forward {
   /** What a scratch array may have at most for the sake of {@link #MIN_CHUNK}: 16 MiB. */
   private static final int MAX_FLOATS = 1 << 22;
 
-  /** From so many rows on they go across the lanes of a tiny network. */
-  private static final int ACROSS_FROM = 8;
+  /** From so many rows on they go across the lanes of a tiny network: a vector's fill. */
+  private static final int ACROSS_FROM = Math.max(8, Kernels.active().lanes());
+
+  /** The most inputs of a network whose rows go across the lanes: measured. */
+  private static final int TINY_INPUTS = 16;
 
   private static final float[] NOTHING = {};
 
@@ -51,7 +55,8 @@ final class Forward {
     int widest = Math.max(1, Math.max(widths[0], widths[1]));
     int cached = Math.clamp(SCRATCH_FLOATS / widest & -8, MIN_CHUNK, MAX_CHUNK);
     this.chunk = Math.min(rows, Math.clamp(MAX_FLOATS / widest, 1, cached));
-    this.tiny = rows >= ACROSS_FROM && Stream.of(steps).allMatch(Step::tiny);
+    this.tiny =
+        rows >= ACROSS_FROM && inputs <= TINY_INPUTS && Stream.of(steps).allMatch(Step::tiny);
     int least = 0;
     if (tiny) {
       least = Stream.of(steps).mapToInt(step -> step.units).reduce(inputs, Math::max) * Across.ROWS;

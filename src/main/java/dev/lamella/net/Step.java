@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * predictors of a network share it.
  */
 final class Step {
-  /** The most inputs and units of a layer whose rows go across the lanes: measured. */
-  private static final int TINY = Integer.getInteger("tiny", 32);
+  /** The most units of a layer whose rows go across the lanes: measured. */
+  private static final int TINY = 64;
 
   /** Length of a row that goes out. */
   final int units;
@@ -132,8 +132,8 @@ final class Step {
     }
   }
 
-  /** Returns whether the layer is so small that rows are better off across the lanes. */
+  /** Returns whether the layer is small enough for rows across the lanes. */
   boolean tiny() {
-    return across.inputs() <= TINY && units <= TINY;
+    return units <= TINY;
   }
 }
