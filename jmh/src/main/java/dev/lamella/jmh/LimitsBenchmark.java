@@ -3,6 +3,8 @@ package dev.lamella.jmh;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +19,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * What the machine itself can do: multiply-adds in registers, and reading from each cache and the
@@ -38,8 +47,8 @@ public class LimitsBenchmark {
   private static final int CHAINS = 12;
   private static final int STEPS = 1000;
 
-  /** Floating-point operations of one {@link #fma}. */
-  static final double FMA_FLOPS = 2.0 * CHAINS * STEPS * SPECIES.length();
+  /** Floating-point operations of one {@link #fma}: as wide as the vectors of this JVM. */
+  private static final double FMA_FLOPS = 2.0 * CHAINS * STEPS * SPECIES.length();
 
   /** KiB that each thread reads again and again. */
   @Param({"24", "512", "4096", "16384", "262144"})
@@ -49,6 +58,36 @@ public class LimitsBenchmark {
   private float start = 1e-9f;
 
   private MemorySegment block = MemorySegment.NULL;
+
+  /**
+   * Measures everything in this JVM, whose flags decide how wide vectors are.
+   *
+   * @param args threads, and whether short rounds will do
+   */
+  public static void main(String[] args) throws RunnerException {
+    System.out.println("lanes 0 " + SPECIES.length());
+    for (String method : List.of("fma", "read")) {
+      ChainedOptionsBuilder jmh =
+          new OptionsBuilder()
+              .include("^" + LimitsBenchmark.class.getName().replace(".", "\\.") + "\\." + method)
+              .forks(0)
+              .threads(Integer.parseInt(args[0]))
+              .verbosity(VerboseMode.SILENT);
+      if (method.equals("fma")) {
+        jmh.param("kib", "24"); // it reads nothing
+      }
+      if (Boolean.parseBoolean(args[1])) {
+        TimeValue time = TimeValue.milliseconds(100);
+        jmh.warmupIterations(3).warmupTime(time).measurementIterations(2).measurementTime(time);
+      }
+      for (RunResult result : new Runner(jmh.build()).run()) {
+        int kib = Integer.parseInt(result.getParams().getParam("kib"));
+        double each = method.equals("fma") ? FMA_FLOPS : kib * 1024.0;
+        double perNano = result.getPrimaryResult().getScore() * each;
+        System.out.printf(Locale.ROOT, "%s %d %f%n", method, kib, perNano);
+      }
+    }
+  }
 
   /** Writes the block once, so that its pages exist. */
   @Setup
