@@ -2,8 +2,6 @@ package dev.lamella.jmh;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
 import org.openjdk.jmh.annotations.CompilerControl;
 
 /**
@@ -14,26 +12,34 @@ import org.openjdk.jmh.annotations.CompilerControl;
 final class Allocation {
 
   private static final int ROUNDS = 5;
+  private static final int SLOW_ROUNDS = 2;
   private static final long ROUND_NANOS = 10_000_000;
   private static final long WARMUP_NANOS = 50_000_000;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Allocation() {}
 
-  /** Returns the median of a few short rounds; what happens once, such as a class, falls out. */
+  /** Bytes that all threads have allocated so far. */
+  static long total() {
+    return THREADS.getTotalThreadAllocatedBytes();
+  }
+
+  /**
+   * Returns the least of a few short rounds: what the JVM's own threads allocate meanwhile, and
+   * what happens once, only adds to some of them.
+   */
   static double perRun(Work work) {
-    run(work, WARMUP_NANOS);
-    List<Double> bytes = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      long idle = THREADS.getTotalThreadAllocatedBytes();
-      long before = THREADS.getTotalThreadAllocatedBytes();
+    boolean slow = run(work, WARMUP_NANOS) < SLOW_ROUNDS;
+    double least = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < (slow ? SLOW_ROUNDS : ROUNDS); round++) {
+      long idle = total();
+      long before = total();
       long runs = run(work, ROUND_NANOS);
-      long after = THREADS.getTotalThreadAllocatedBytes();
+      long after = total();
       // Two calls in a row tell what asking allocates.
-      bytes.add(Math.max(0, (after - before) - (before - idle)) / (double) runs);
+      least = Math.min(least, Math.max(0, (after - before) - (before - idle)) / (double) runs);
     }
-    return Row.median(bytes);
+    return least;
   }
 
   /**

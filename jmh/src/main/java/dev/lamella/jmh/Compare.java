@@ -175,7 +175,6 @@ public final class Compare {
         if (options.turn(side, rounds)) {
           long turn = System.nanoTime();
           Fork fork = Fork.run(scenario, work, side, options);
-          if (Boolean.getBoolean("lamella.turns")) System.err.printf("  %s %.2f%n", side, seconds(turn));
           forks.computeIfAbsent(side, s -> new ArrayList<>()).add(fork);
           String held = held(side);
           note(side, fork.about() + (held.isEmpty() ? "" : "; held: " + held));

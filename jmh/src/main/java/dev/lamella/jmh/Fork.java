@@ -39,7 +39,9 @@ record Fork(List<Double> nanos, double allocated, double accuracy, String about)
     ChainedOptionsBuilder jmh =
         new OptionsBuilder()
             .include(
-                "^" + (scenario.type().getName() + "." + scenario.method()).replace(".", "\\.") + "$")
+                "^"
+                    + (scenario.type().getName() + "." + scenario.method()).replace(".", "\\.")
+                    + "$")
             .forks(1)
             .shouldFailOnError(true)
             .output(LOG.toString())
@@ -48,7 +50,7 @@ record Fork(List<Double> nanos, double allocated, double accuracy, String about)
             .param("threads", Integer.toString(options.threads()));
     List<String> flags = new ArrayList<>(options.isa().flags());
     if (options.quick() && scenario.type() != EpochBenchmark.class) {
-      Pace.quick(scenario, side).apply(jmh);
+      Pace.apply(jmh);
       flags.add(Pace.FLAG);
     }
     flags.add(Report.flag(REPORT));

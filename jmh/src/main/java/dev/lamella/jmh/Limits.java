@@ -1,6 +1,5 @@
 package dev.lamella.jmh;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +18,9 @@ record Limits(double peak, NavigableMap<Integer, Double> reads, int threads, int
 
   /** Measures in a JVM of its own that is held like the others. */
   static Limits measure(Options options) {
-    List<String> flags = new ArrayList<>(options.isa().flags());
-    // A thousand steps of vectors without compiled code take long, so compile after fewer of them.
-    flags.add("-XX:CompileThresholdScaling=0.05");
     List<String> command =
         Child.java(
-            flags,
+            options.isa().flags(),
             LimitsBenchmark.class,
             Integer.toString(options.threads()),
             Boolean.toString(options.quick()));

@@ -26,8 +26,7 @@ public final class Numbers {
    * @param actual the other
    * @throws IllegalStateException if they differ: a benchmark of wrong results is worth nothing
    */
-  public static void requireSame(
-      String what, String reference, float[] expected, float[] actual) {
+  public static void requireSame(String what, String reference, float[] expected, float[] actual) {
     if (expected.length != actual.length) {
       throw new IllegalStateException(
           "%s gives %d numbers, %s %d: not timed."

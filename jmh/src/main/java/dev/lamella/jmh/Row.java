@@ -85,7 +85,9 @@ record Row(
     String best = "";
     for (String other : of) {
       boolean same = other.equals(side) || (Peers.isOurs(other) && Peers.isOurs(side));
-      if (!same && !notHeld.contains(other) && (best.isEmpty() || speed(other) > speed(best))) {
+      boolean variant = Peers.isOurs(other) && !other.equals(Peers.LAMELLA);
+      boolean rival = !same && !variant && !notHeld.contains(other);
+      if (rival && (best.isEmpty() || speed(other) > speed(best))) {
         best = other;
       }
     }
