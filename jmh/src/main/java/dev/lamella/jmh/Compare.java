@@ -166,6 +166,7 @@ public final class Compare {
     Map<String, List<Fork>> forks = new LinkedHashMap<>();
     List<String> order = new ArrayList<>(sides);
     long start = System.nanoTime();
+    Map<String, Double> spent = new LinkedHashMap<>();
     double again = 0; // seconds that another round of ours would take
     int rounds = 0;
     while (rounds < options.allRounds()
@@ -179,18 +180,22 @@ public final class Compare {
           String held = held(side);
           note(side, fork.about() + (held.isEmpty() ? "" : "; held: " + held));
           again += Peers.isOurs(side) ? seconds(turn) : 0;
+          spent.merge(side, seconds(turn), Double::sum);
         }
       }
       Collections.reverse(order); // who is first in one round is last in the next
       rounds++;
     }
+    StringBuilder each = new StringBuilder();
+    spent.forEach((side, time) -> each.append(String.format(Locale.ROOT, ", %s %.1f", side, time)));
     System.err.printf(
         Locale.ROOT,
-        "%s %s: %d fresh JVM(s) of ours, %.1f s%n",
+        "%s %s: %d fresh JVM(s) of ours; took %.1f s%s%n",
         scenario.title(),
         work,
         rounds,
-        seconds(start));
+        seconds(start),
+        each);
     return forks;
   }
 

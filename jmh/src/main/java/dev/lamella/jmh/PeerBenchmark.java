@@ -85,11 +85,12 @@ public abstract class PeerBenchmark {
   /** Fails unless the peer's result is right; the work may have run once then. */
   void check() {
     String what = peer + " in " + work();
-    // Ours takes a second to start in a peer's JVM, so a quick look does without.
+    // Ours takes a second or more to start in a peer's JVM: a quick look does without, and leaves
+    // it to the others to check the largest trainings.
     if (Peers.isOurs(peer) || (Pace.isQuick() && verifies())) {
       task.run();
       verify(what, task.result());
-    } else {
+    } else if (!Pace.isQuick() || cost().flops() < Pace.LONG_FLOPS) {
       try (Work ours = prepare(Peers.open(Peers.LAMELLA, 1))) {
         compare(what, ours, task);
       }
