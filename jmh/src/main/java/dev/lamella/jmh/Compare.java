@@ -177,8 +177,7 @@ public final class Compare {
           long turn = System.nanoTime();
           Fork fork = Fork.run(scenario, work, side, options);
           forks.computeIfAbsent(side, s -> new ArrayList<>()).add(fork);
-          String held = held(side);
-          note(side, fork.about() + (held.isEmpty() ? "" : "; held: " + held));
+          note(side, fork.about() + Isa.words(held(side)));
           again += Peers.isOurs(side) ? seconds(turn) : 0;
           spent.merge(side, seconds(turn), Double::sum);
         }

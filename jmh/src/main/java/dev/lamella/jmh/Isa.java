@@ -92,6 +92,14 @@ enum Isa {
     return settings.isEmpty() ? NOT_HELD : String.join(" ", settings);
   }
 
+  /** What follows a side's description, given what {@link #held} says of it. */
+  static String words(String held) {
+    if (held.isEmpty()) {
+      return "";
+    }
+    return held.equals(NOT_HELD) ? "; " + NOT_HELD : "; held by " + held;
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

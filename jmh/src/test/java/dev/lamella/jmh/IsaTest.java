@@ -31,6 +31,9 @@ class IsaTest {
         Isa.AVX2.held("djl", HELD));
     assertEquals(Isa.NOT_HELD, Isa.AVX2.held("onnxruntime", HELD));
     assertEquals("", Isa.NATIVE.held("onnxruntime", HELD), "nobody is");
+    assertEquals("; not held", Isa.words(Isa.NOT_HELD));
+    assertEquals("; held by -XX:UseAVX=2", Isa.words("-XX:UseAVX=2"));
+    assertEquals("", Isa.words(""));
   }
 
   @Test
