@@ -68,6 +68,11 @@ public class EpochBenchmark extends PeerBenchmark {
     return library.epochs(training, EPOCHS, data, test);
   }
 
+  @Override
+  boolean cold() {
+    return true;
+  }
+
   /** Nothing: the run must be cold. Its accuracy is in the results. */
   @Override
   void check() {}

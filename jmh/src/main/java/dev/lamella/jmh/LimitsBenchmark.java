@@ -3,6 +3,7 @@ package dev.lamella.jmh;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +18,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * What the machine itself can do: multiply-adds in registers, and reading from each cache and the
@@ -38,8 +45,8 @@ public class LimitsBenchmark {
   private static final int CHAINS = 12;
   private static final int STEPS = 1000;
 
-  /** Floating-point operations of one {@link #fma}. */
-  static final double FMA_FLOPS = 2.0 * CHAINS * STEPS * SPECIES.length();
+  /** Floating-point operations of one {@link #fma}: as wide as the vectors of this JVM. */
+  private static final double FMA_FLOPS = 2.0 * CHAINS * STEPS * SPECIES.length();
 
   /** KiB that each thread reads again and again. */
   @Param({"24", "512", "4096", "16384", "262144"})
@@ -49,6 +56,43 @@ public class LimitsBenchmark {
   private float start = 1e-9f;
 
   private MemorySegment block = MemorySegment.NULL;
+
+  /**
+   * Measures everything in this JVM, whose flags decide how wide vectors are.
+   *
+   * @param args threads, and whether short rounds will do
+   */
+  public static void main(String[] args) throws RunnerException {
+    System.out.println("lanes 0 " + SPECIES.length());
+    int threads = Integer.parseInt(args[0]);
+    boolean quick = Boolean.parseBoolean(args[1]);
+    // What comes first of each method waits until it is compiled; fma reads nothing.
+    print("fma", 24, FMA_FLOPS, jmh(threads, quick).warmupIterations(8));
+    print("read", 24, 24 * 1024.0, jmh(threads, quick).warmupIterations(8));
+    for (int kib : new int[] {512, 4096, 16_384, 262_144}) {
+      print("read", kib, kib * 1024.0, jmh(threads, quick).warmupIterations(2));
+    }
+  }
+
+  private static ChainedOptionsBuilder jmh(int threads, boolean quick) {
+    TimeValue time = TimeValue.milliseconds(quick ? 80 : 200);
+    return new OptionsBuilder()
+        .forks(0)
+        .threads(threads)
+        .warmupTime(time)
+        .measurementTime(time)
+        .measurementIterations(quick ? 3 : 5)
+        .verbosity(VerboseMode.SILENT);
+  }
+
+  /** Prints the best iteration: a limit is what can be done. */
+  private static void print(String method, int kib, double each, ChainedOptionsBuilder jmh)
+      throws RunnerException {
+    String name = LimitsBenchmark.class.getName() + "." + method;
+    jmh.include("^" + name.replace(".", "\\.") + "$").param("kib", Integer.toString(kib));
+    double best = new Runner(jmh.build()).runSingle().getPrimaryResult().getStatistics().getMax();
+    System.out.printf(Locale.ROOT, "%s %d %f%n", method, kib, best * each);
+  }
 
   /** Writes the block once, so that its pages exist. */
   @Setup

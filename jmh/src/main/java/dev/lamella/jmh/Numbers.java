@@ -21,14 +21,16 @@ public final class Numbers {
    * Fails unless two results agree within rounding: 1e-4 of the largest number.
    *
    * @param what whose result, in which work
-   * @param expected ours
-   * @param actual theirs
+   * @param reference whose result is right
+   * @param expected the right result
+   * @param actual the other
    * @throws IllegalStateException if they differ: a benchmark of wrong results is worth nothing
    */
-  public static void requireSame(String what, float[] expected, float[] actual) {
+  public static void requireSame(String what, String reference, float[] expected, float[] actual) {
     if (expected.length != actual.length) {
       throw new IllegalStateException(
-          "%s gives %d numbers, ours %d.".formatted(what, actual.length, expected.length));
+          "%s gives %d numbers, %s %d: not timed."
+              .formatted(what, actual.length, reference, expected.length));
     }
     float largest = 1e-3f;
     for (float value : expected) {
@@ -37,8 +39,8 @@ public final class Numbers {
     for (int i = 0; i < expected.length; i++) {
       if (!(Math.abs(expected[i] - actual[i]) <= 1e-4f * largest)) {
         throw new IllegalStateException(
-            "%s gives %s where ours gives %s, at %d of %d: not timed."
-                .formatted(what, actual[i], expected[i], i, expected.length));
+            "%s gives %s where %s gives %s, at %d of %d: not timed."
+                .formatted(what, actual[i], reference, expected[i], i, expected.length));
       }
     }
   }

@@ -44,6 +44,8 @@ public abstract class PeerBenchmark {
   @SuppressWarnings("NullAway.Init") // by setUp
   Work task;
 
+  private String about = "";
+
   /** Returns the work's name, as the table shows it. */
   abstract String work();
 
@@ -53,38 +55,62 @@ public abstract class PeerBenchmark {
   /** Returns the work, ready to run, as a peer does it. */
   abstract Work prepare(Peer library);
 
-  /** Fails unless our own result, just computed, is right. */
-  void verify(float[] ours) {}
+  /** Whether {@link #verify} can tell. */
+  boolean verifies() {
+    return false;
+  }
+
+  /** Fails unless a result is that of plain arithmetic in double, at least a sample of it. */
+  void verify(String what, float[] result) {}
 
   /** Fails unless a peer does the same work as we do. */
   void compare(String what, Work ours, Work theirs) {
     ours.run();
     theirs.run();
-    Numbers.requireSame(what, ours.result(), theirs.result());
+    Numbers.requireSame(what, "ours", ours.result(), theirs.result());
   }
 
   /** Prepares the work and checks its result. */
   @Setup
   public final void setUp() {
-    task = prepare(Peers.open(peer, threads));
+    Peer library = Peers.open(peer, threads);
+    about = library.about();
+    task = prepare(library);
     check();
+    if (Pace.isQuick()) {
+      Pace.settle(task, peer);
+    }
   }
 
   /** Fails unless the peer's result is right; the work may have run once then. */
   void check() {
-    if (Peers.isOurs(peer)) {
+    String what = peer + " in " + work();
+    // Ours takes a second or more to start in a peer's JVM: a quick look does without, and leaves
+    // it to the others to check the largest trainings.
+    if (Peers.isOurs(peer) || (Pace.isQuick() && verifies())) {
       task.run();
-      verify(task.result());
-    } else {
+      verify(what, task.result());
+    } else if (!Pace.isQuick() || cost().flops() < Pace.LONG_FLOPS) {
       try (Work ours = prepare(Peers.open(Peers.LAMELLA, 1))) {
-        compare(peer + " in " + work(), ours, task);
+        compare(what, ours, task);
       }
     }
   }
 
-  /** Frees what the work holds. */
+  /** Whether the work runs once, in a JVM that has not run it before. */
+  boolean cold() {
+    return false;
+  }
+
+  /**
+   * Counts what a run of ours allocates, now that it is compiled, and frees what the work holds.
+   */
   @TearDown
   public final void tearDown() {
+    if (Report.wanted()) {
+      boolean count = Peers.isOurs(peer) && !cold();
+      new Report(count ? Allocation.perRun(task) : Double.NaN, about).write();
+    }
     task.close();
   }
 }

@@ -11,6 +11,9 @@ public final class Peers {
   /** Ours, held to its scalar kernels; needs a JVM of its own. */
   public static final String LAMELLA_SCALAR = "lamella-scalar";
 
+  /** Ours as an older build has it; needs a JVM of its own. */
+  public static final String LAMELLA_OLD = "lamella (old)";
+
   private static final Map<String, String> CLASSES =
       Map.of(
           "mkl", "dev.lamella.jmh.peers.MklPeer",
@@ -54,11 +57,6 @@ public final class Peers {
 
   /** Returns whether a name means our own library. */
   public static boolean isOurs(String name) {
-    return name.equals(LAMELLA) || name.equals(LAMELLA_SCALAR);
-  }
-
-  /** Prints what one peer says about itself: arguments are its name and the threads. */
-  public static void main(String[] args) {
-    System.out.println(open(args[0], Integer.parseInt(args[1])).about());
+    return name.equals(LAMELLA) || name.equals(LAMELLA_SCALAR) || name.equals(LAMELLA_OLD);
   }
 }

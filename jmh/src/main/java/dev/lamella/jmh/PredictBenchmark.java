@@ -65,7 +65,12 @@ public class PredictBenchmark extends PeerBenchmark {
   }
 
   @Override
-  void verify(float[] ours) {
+  boolean verifies() {
+    return true;
+  }
+
+  @Override
+  void verify(String what, float[] result) {
     Mlp net = net();
     float[] parameters = net.parameters(1);
     int rows = Math.min(rows(), 4);
@@ -74,9 +79,9 @@ public class PredictBenchmark extends PeerBenchmark {
     for (int i = 0; i < expected.length; i++) {
       int row = i / net.outputs();
       expected[i] = (float) net.outputs(parameters, input(), row)[i % net.outputs()];
-      actual[i] = ours[i];
+      actual[i] = result[i];
     }
-    Numbers.requireSame("The same in double", expected, actual);
+    Numbers.requireSame(what, "the same in double", expected, actual);
   }
 
   private Mlp net() {

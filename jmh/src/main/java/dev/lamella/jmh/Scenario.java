@@ -45,6 +45,9 @@ record Scenario(
           mean("function", ElementwiseBenchmark.class, "apply", "djl"),
           mean("optimizer", OptimizerBenchmark.class, "step"));
 
+  /** A product of 1024 x 1024 x 1024. */
+  private static final double NETLIB_FLOPS = 2.0 * 1024 * 1024 * 1024;
+
   private static Scenario mean(
       String title, Class<? extends PeerBenchmark> type, String method, String... peers) {
     return new Scenario(title, type, method, List.of(), List.of(peers));
@@ -62,6 +65,17 @@ record Scenario(
     } catch (NoSuchFieldException e) {
       throw new IllegalStateException(type + " has no parameter 'work'.", e);
     }
+  }
+
+  /** Why a peer's figure for a work would tell nothing; nothing if it does. */
+  static String skip(String peer, Cost cost, int threads) {
+    if (!peer.equals("netlib")) {
+      return "";
+    }
+    if (threads > 1) {
+      return "it has one thread";
+    }
+    return cost.flops() > NETLIB_FLOPS ? "it does not block for caches, a run takes seconds" : "";
   }
 
   /** Returns what one run of a work amounts to. */

@@ -7,7 +7,16 @@ import org.openjdk.jmh.annotations.Param;
 public class SgemvBenchmark extends PeerBenchmark {
 
   /** Rows and columns of the matrix. */
-  @Param({"10x128", "128x784", "512x512", "1024x1024", "4096x1024", "4096x4096", "8192x8192"})
+  @Param({
+    "10x128",
+    "128x784",
+    "512x512",
+    "1024x1024",
+    "4096x1024",
+    "4096x4096",
+    "8192x8192",
+    "300x777"
+  })
   public String work = "";
 
   /** One product. */
@@ -34,9 +43,14 @@ public class SgemvBenchmark extends PeerBenchmark {
   }
 
   @Override
-  void verify(float[] ours) {
+  boolean verifies() {
+    return true;
+  }
+
+  @Override
+  void verify(String what, float[] result) {
     Product shape = Product.parse(work);
-    SgemmBenchmark.verify(shape, matrix(shape), vector(shape), ours);
+    SgemmBenchmark.verify(shape, matrix(shape), vector(shape), what, result);
   }
 
   private static float[] matrix(Product shape) {

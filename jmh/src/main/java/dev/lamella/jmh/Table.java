@@ -1,12 +1,15 @@
 package dev.lamella.jmh;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** The one table: a line for each work, a column for each peer. */
 final class Table {
@@ -16,9 +19,7 @@ final class Table {
     /** Columns, for a terminal. */
     TEXT,
     /** For a page. */
-    MARKDOWN,
-    /** For another program. */
-    CSV
+    MARKDOWN
   }
 
   private final List<Row> rows = new ArrayList<>();
@@ -36,15 +37,22 @@ final class Table {
     return switch (format) {
       case TEXT -> columns(cells);
       case MARKDOWN -> markdown(cells);
-      case CSV -> csv(cells);
     };
   }
 
-  private static List<String> head(Set<String> peers) {
+  private List<String> head(Set<String> peers) {
     List<String> head = new ArrayList<>(List.of("work", "unit"));
-    peers.forEach(
-        peer -> head.addAll(peer.equals(Peers.LAMELLA) ? List.of(peer, "±") : List.of(peer)));
-    head.addAll(List.of("ours / best other", "of the limit", "note"));
+    for (String peer : peers) {
+      boolean held = rows.stream().noneMatch(row -> row.notHeld().contains(peer));
+      head.add(held ? peer : peer + " (" + Isa.NOT_HELD + ")");
+      if (Peers.isOurs(peer)) {
+        head.add("±");
+      }
+    }
+    if (peers.contains(Peers.LAMELLA_OLD)) {
+      head.add("new / old");
+    }
+    head.addAll(List.of("ours / best other", "of the limit", "of the FMA peak", "note"));
     return head;
   }
 
@@ -52,13 +60,17 @@ final class Table {
     List<String> cells = new ArrayList<>(List.of(row.title(), row.unit().text));
     for (String peer : peers) {
       cells.add(Row.number(row.values().getOrDefault(peer, Double.NaN)));
-      if (peer.equals(Peers.LAMELLA)) {
-        cells.add(percent(row.spread()));
+      if (Peers.isOurs(peer)) {
+        cells.add(percent(row.spread(peer)));
       }
+    }
+    if (peers.contains(Peers.LAMELLA_OLD)) {
+      cells.add(Row.number(row.overOld()));
     }
     String star = row.best().endsWith("*") ? "*" : "";
     cells.add(Double.isNaN(row.ratio()) ? "–" : Row.number(row.ratio()) + star);
-    cells.add(percent(row.ofLimit()));
+    cells.add(percent(row.ofLimit(Peers.LAMELLA)));
+    cells.add(percent(row.ofPeak(Peers.LAMELLA)));
     cells.add(row.note());
     return cells;
   }
@@ -69,9 +81,13 @@ final class Table {
 
   /** The geometric mean of the ratios, and the least, for each kind of work: one line each. */
   String summary() {
+    return summary("new / old", Row::overOld) + summary("ours / best other", Row::ratio);
+  }
+
+  private String summary(String what, ToDoubleFunction<Row> ratio) {
     Map<String, List<Row>> kinds = new LinkedHashMap<>();
     for (Row row : rows) {
-      if (!Double.isNaN(row.ratio())) {
+      if (!Double.isNaN(ratio.applyAsDouble(row))) {
         String kind = row.title().substring(0, row.title().indexOf(' '));
         kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(row);
       }
@@ -79,19 +95,19 @@ final class Table {
     StringBuilder text = new StringBuilder();
     kinds.forEach((kind, of) -> {
       double logs = 0;
-      Row least = of.getFirst();
       for (Row row : of) {
-        logs += Math.log(row.ratio());
-        least = row.ratio() < least.ratio() ? row : least;
+        logs += Math.log(ratio.applyAsDouble(row));
       }
+      Row least = Collections.min(of, Comparator.comparingDouble(ratio));
       text.append(
           String.format(
               Locale.ROOT,
-              "%s: ours / best other %.2f (geometric mean of %d), least %.2f (%s)%n",
+              "%s: %s %.2f (geometric mean of %d), least %.2f (%s)%n",
               kind,
+              what,
               Math.exp(logs / of.size()),
               of.size(),
-              least.ratio(),
+              ratio.applyAsDouble(least),
               least.title()));
     });
     return text.toString();
@@ -122,18 +138,5 @@ final class Table {
     cells.forEach(line -> lines.add("| " + String.join(" | ", line) + " |\n"));
     lines.add(1, "|---|---|" + "---:|".repeat(cells.getFirst().size() - 3) + "---|\n");
     return String.join("", lines);
-  }
-
-  private static String csv(List<List<String>> cells) {
-    StringBuilder text = new StringBuilder();
-    for (List<String> line : cells) {
-      List<String> fields = new ArrayList<>();
-      for (String cell : line) {
-        String plain = cell.equals("–") ? "" : cell.replace(",", "");
-        fields.add(plain);
-      }
-      text.append(String.join(",", fields)).append('\n');
-    }
-    return text.toString();
   }
 }

@@ -16,6 +16,9 @@ public class TrainStepBenchmark extends PeerBenchmark {
 
   private static final int ROWS = 12_800;
 
+  /** For a quick look, which would spend a second on making rows. */
+  private static final int QUICK_ROWS = 2048;
+
   /** The network, the rows of a batch, the optimizer. */
   @Param({
     "784-128-10 b32 sgd",
@@ -57,7 +60,8 @@ public class TrainStepBenchmark extends PeerBenchmark {
   @Override
   Work prepare(Peer library) {
     Training training = Training.parse(work);
-    int rows = ROWS / training.batch() * training.batch();
+    int most = Pace.isQuick() ? QUICK_ROWS : ROWS;
+    int rows = most / training.batch() * training.batch();
     Examples data =
         training.net().inputs() == 784
             ? Examples.fashion(training, "train", rows)
