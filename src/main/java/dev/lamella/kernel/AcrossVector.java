@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import static jdk.incubator.vector.VectorOperators.LE;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -77,31 +79,70 @@ final class AcrossVector extends AcrossTile {
         FloatVector x1 = CHAINS > 1 ? FloatVector.fromArray(S, x, at + 1 * R) : x0;
         FloatVector x2 = CHAINS > 1 ? FloatVector.fromArray(S, x, at + 2 * R) : x0;
         FloatVector x3 = CHAINS > 1 ? FloatVector.fromArray(S, x, at + 3 * R) : x0;
-        if (N > 0) { float f = w[CHAINS > 1 ? first + p + 0 : first + p]; c0 = FloatVector.broadcast(S, f).fma(x0, c0); }
-        if (N > 1) { float f = w[CHAINS > 1 ? first + p + 1 : w1 + p]; c1 = FloatVector.broadcast(S, f).fma(x1, c1); }
-        if (N > 2) { float f = w[CHAINS > 1 ? first + p + 2 : w2 + p]; c2 = FloatVector.broadcast(S, f).fma(x2, c2); }
-        if (N > 3) { float f = w[CHAINS > 1 ? first + p + 3 : w3 + p]; c3 = FloatVector.broadcast(S, f).fma(x3, c3); }
-        if (N > 4) { float f = w[CHAINS > 1 ? w1 + p + 0 : w4 + p]; c4 = FloatVector.broadcast(S, f).fma(x0, c4); }
-        if (N > 5) { float f = w[CHAINS > 1 ? w1 + p + 1 : w5 + p]; c5 = FloatVector.broadcast(S, f).fma(x1, c5); }
-        if (N > 6) { float f = w[CHAINS > 1 ? w1 + p + 2 : w6 + p]; c6 = FloatVector.broadcast(S, f).fma(x2, c6); }
-        if (N > 7) { float f = w[CHAINS > 1 ? w1 + p + 3 : w7 + p]; c7 = FloatVector.broadcast(S, f).fma(x3, c7); }
-        if (N > 8) { float f = w[CHAINS > 1 ? w2 + p + 0 : w8 + p]; c8 = FloatVector.broadcast(S, f).fma(x0, c8); }
-        if (N > 9) { float f = w[CHAINS > 1 ? w2 + p + 1 : w9 + p]; c9 = FloatVector.broadcast(S, f).fma(x1, c9); }
-        if (N > 10) { float f = w[CHAINS > 1 ? w2 + p + 2 : w10 + p]; c10 = FloatVector.broadcast(S, f).fma(x2, c10); }
-        if (N > 11) { float f = w[CHAINS > 1 ? w2 + p + 3 : w11 + p]; c11 = FloatVector.broadcast(S, f).fma(x3, c11); }
+        if (N > 0) {
+          float f = w[CHAINS > 1 ? first + p + 0 : first + p];
+          c0 = FloatVector.broadcast(S, f).fma(x0, c0);
+        }
+        if (N > 1) {
+          float f = w[CHAINS > 1 ? first + p + 1 : w1 + p];
+          c1 = FloatVector.broadcast(S, f).fma(x1, c1);
+        }
+        if (N > 2) {
+          float f = w[CHAINS > 1 ? first + p + 2 : w2 + p];
+          c2 = FloatVector.broadcast(S, f).fma(x2, c2);
+        }
+        if (N > 3) {
+          float f = w[CHAINS > 1 ? first + p + 3 : w3 + p];
+          c3 = FloatVector.broadcast(S, f).fma(x3, c3);
+        }
+        if (N > 4) {
+          float f = w[CHAINS > 1 ? w1 + p + 0 : w4 + p];
+          c4 = FloatVector.broadcast(S, f).fma(x0, c4);
+        }
+        if (N > 5) {
+          float f = w[CHAINS > 1 ? w1 + p + 1 : w5 + p];
+          c5 = FloatVector.broadcast(S, f).fma(x1, c5);
+        }
+        if (N > 6) {
+          float f = w[CHAINS > 1 ? w1 + p + 2 : w6 + p];
+          c6 = FloatVector.broadcast(S, f).fma(x2, c6);
+        }
+        if (N > 7) {
+          float f = w[CHAINS > 1 ? w1 + p + 3 : w7 + p];
+          c7 = FloatVector.broadcast(S, f).fma(x3, c7);
+        }
+        if (N > 8) {
+          float f = w[CHAINS > 1 ? w2 + p + 0 : w8 + p];
+          c8 = FloatVector.broadcast(S, f).fma(x0, c8);
+        }
+        if (N > 9) {
+          float f = w[CHAINS > 1 ? w2 + p + 1 : w9 + p];
+          c9 = FloatVector.broadcast(S, f).fma(x1, c9);
+        }
+        if (N > 10) {
+          float f = w[CHAINS > 1 ? w2 + p + 2 : w10 + p];
+          c10 = FloatVector.broadcast(S, f).fma(x2, c10);
+        }
+        if (N > 11) {
+          float f = w[CHAINS > 1 ? w2 + p + 3 : w11 + p];
+          c11 = FloatVector.broadcast(S, f).fma(x3, c11);
+        }
       }
       if (CHAINS > 1 && p < k) {
-        if (p + 0 < k) { FloatVector x0 = FloatVector.fromArray(S, x, (p + 0) * R + r);
+        if (p + 0 < k) {
+          FloatVector x0 = FloatVector.fromArray(S, x, (p + 0) * R + r);
           c0 = N > 0 ? FloatVector.broadcast(S, w[first + p + 0]).fma(x0, c0) : c0;
           c4 = N > 4 ? FloatVector.broadcast(S, w[w1 + p + 0]).fma(x0, c4) : c4;
           c8 = N > 8 ? FloatVector.broadcast(S, w[w2 + p + 0]).fma(x0, c8) : c8;
         }
-        if (p + 1 < k) { FloatVector x1 = FloatVector.fromArray(S, x, (p + 1) * R + r);
+        if (p + 1 < k) {
+          FloatVector x1 = FloatVector.fromArray(S, x, (p + 1) * R + r);
           c1 = N > 1 ? FloatVector.broadcast(S, w[first + p + 1]).fma(x1, c1) : c1;
           c5 = N > 5 ? FloatVector.broadcast(S, w[w1 + p + 1]).fma(x1, c5) : c5;
           c9 = N > 9 ? FloatVector.broadcast(S, w[w2 + p + 1]).fma(x1, c9) : c9;
         }
-        if (p + 2 < k) { FloatVector x2 = FloatVector.fromArray(S, x, (p + 2) * R + r);
+        if (p + 2 < k) {
+          FloatVector x2 = FloatVector.fromArray(S, x, (p + 2) * R + r);
           c2 = N > 2 ? FloatVector.broadcast(S, w[first + p + 2]).fma(x2, c2) : c2;
           c6 = N > 6 ? FloatVector.broadcast(S, w[w1 + p + 2]).fma(x2, c6) : c6;
           c10 = N > 10 ? FloatVector.broadcast(S, w[w2 + p + 2]).fma(x2, c10) : c10;
@@ -113,18 +154,54 @@ final class AcrossVector extends AcrossTile {
         c2 = N > 8 ? c8.add(c9).add(c10).add(c11) : c2;
       }
       int o = unit * R + r;
-      if (SHAPE.units() > 0) { c0.add(s0).max(bound).intoArray(y, o + 0 * R); }
-      if (SHAPE.units() > 1) { c1.add(s1).max(bound).intoArray(y, o + 1 * R); }
-      if (SHAPE.units() > 2) { c2.add(s2).max(bound).intoArray(y, o + 2 * R); }
-      if (SHAPE.units() > 3) { c3.add(s3).max(bound).intoArray(y, o + 3 * R); }
-      if (SHAPE.units() > 4) { c4.add(s4).max(bound).intoArray(y, o + 4 * R); }
-      if (SHAPE.units() > 5) { c5.add(s5).max(bound).intoArray(y, o + 5 * R); }
-      if (SHAPE.units() > 6) { c6.add(s6).max(bound).intoArray(y, o + 6 * R); }
-      if (SHAPE.units() > 7) { c7.add(s7).max(bound).intoArray(y, o + 7 * R); }
-      if (SHAPE.units() > 8) { c8.add(s8).max(bound).intoArray(y, o + 8 * R); }
-      if (SHAPE.units() > 9) { c9.add(s9).max(bound).intoArray(y, o + 9 * R); }
-      if (SHAPE.units() > 10) { c10.add(s10).max(bound).intoArray(y, o + 10 * R); }
-      if (SHAPE.units() > 11) { c11.add(s11).max(bound).intoArray(y, o + 11 * R); }
+      if (SHAPE.units() > 0) {
+        c0 = c0.add(s0);
+        c0.blend(bound, c0.compare(LE, bound)).intoArray(y, o + 0 * R);
+      }
+      if (SHAPE.units() > 1) {
+        c1 = c1.add(s1);
+        c1.blend(bound, c1.compare(LE, bound)).intoArray(y, o + 1 * R);
+      }
+      if (SHAPE.units() > 2) {
+        c2 = c2.add(s2);
+        c2.blend(bound, c2.compare(LE, bound)).intoArray(y, o + 2 * R);
+      }
+      if (SHAPE.units() > 3) {
+        c3 = c3.add(s3);
+        c3.blend(bound, c3.compare(LE, bound)).intoArray(y, o + 3 * R);
+      }
+      if (SHAPE.units() > 4) {
+        c4 = c4.add(s4);
+        c4.blend(bound, c4.compare(LE, bound)).intoArray(y, o + 4 * R);
+      }
+      if (SHAPE.units() > 5) {
+        c5 = c5.add(s5);
+        c5.blend(bound, c5.compare(LE, bound)).intoArray(y, o + 5 * R);
+      }
+      if (SHAPE.units() > 6) {
+        c6 = c6.add(s6);
+        c6.blend(bound, c6.compare(LE, bound)).intoArray(y, o + 6 * R);
+      }
+      if (SHAPE.units() > 7) {
+        c7 = c7.add(s7);
+        c7.blend(bound, c7.compare(LE, bound)).intoArray(y, o + 7 * R);
+      }
+      if (SHAPE.units() > 8) {
+        c8 = c8.add(s8);
+        c8.blend(bound, c8.compare(LE, bound)).intoArray(y, o + 8 * R);
+      }
+      if (SHAPE.units() > 9) {
+        c9 = c9.add(s9);
+        c9.blend(bound, c9.compare(LE, bound)).intoArray(y, o + 9 * R);
+      }
+      if (SHAPE.units() > 10) {
+        c10 = c10.add(s10);
+        c10.blend(bound, c10.compare(LE, bound)).intoArray(y, o + 10 * R);
+      }
+      if (SHAPE.units() > 11) {
+        c11 = c11.add(s11);
+        c11.blend(bound, c11.compare(LE, bound)).intoArray(y, o + 11 * R);
+      }
     }
   }
 }
