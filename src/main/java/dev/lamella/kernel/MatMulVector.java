@@ -35,10 +35,10 @@ final class MatMulVector extends MatMul {
         p.chains(x.array, xo, y.array, yo + p.unit, rows, k, start);
         return;
       }
-      for (int column = 0; column < Panels.NARROW; column += L) {
+      for (int column = 0; column < Panels.NARROW; column += NarrowRowVector.COLUMNS) {
         p.column(p.unit + column);
         long b = start + (long) column * Float.BYTES;
-        NarrowRowVector.panel(p, x.array, xo, k, b, y.array, yo + p.unit + column);
+        NarrowRowVector.columns(p, x.array, xo, k, b, y.array, yo + p.unit + column);
       }
     }
   }

@@ -1,56 +1,87 @@
 package dev.lamella.kernel;
 
+import static jdk.incubator.vector.VectorOperators.LE;
+
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One row against a narrow panel: one vector of columns, its four chains by k mod 4 side by side,
- * as a single chain would wait for its own latency.
+ * One row against a narrow panel: the four chains of a sum by k mod 4 side by side, as a single one
+ * would wait for its own latency.
  */
 final class NarrowRowVector {
 
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int L = Lanes.COUNT;
   private static final long STEP = (long) Panels.NARROW * Float.BYTES;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
+  /** Whether two vectors of columns are computed together: where a panel has so many. */
+  private static final boolean TWO = L < Panels.NARROW;
+
+  /** The columns computed together. */
+  static final int COLUMNS = TWO ? 2 * L : L;
+
   private NarrowRowVector() {}
 
-  /** One vector of columns, whose weights start at {@code at}, in bytes. */
-  static void panel(ProductVector t, float[] a, int ao, int k, long at, float[] c, int co) {
+  /** {@link #COLUMNS} columns, whose weights start at {@code at}, in bytes. */
+  static void columns(ProductVector t, float[] a, int ao, int k, long at, float[] c, int co) {
     MemorySegment b = Memory.checkNative(t.b);
     FloatVector c0 = FloatVector.zero(S);
     FloatVector c1 = FloatVector.zero(S);
     FloatVector c2 = FloatVector.zero(S);
     FloatVector c3 = FloatVector.zero(S);
+    FloatVector d0 = FloatVector.zero(S);
+    FloatVector d1 = FloatVector.zero(S);
+    FloatVector d2 = FloatVector.zero(S);
+    FloatVector d3 = FloatVector.zero(S);
     int p = 0;
     for (; p < k - 3; p += 4) {
       long w = at + p * STEP;
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, w, NATIVE);
-      c0 = FloatVector.broadcast(S, a[ao + p]).fma(b0, c0);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, w + STEP, NATIVE);
-      c1 = FloatVector.broadcast(S, a[ao + p + 1]).fma(b1, c1);
-      FloatVector b2 = FloatVector.fromMemorySegment(S, b, w + 2 * STEP, NATIVE);
-      c2 = FloatVector.broadcast(S, a[ao + p + 2]).fma(b2, c2);
-      FloatVector b3 = FloatVector.fromMemorySegment(S, b, w + 3 * STEP, NATIVE);
-      c3 = FloatVector.broadcast(S, a[ao + p + 3]).fma(b3, c3);
+      FloatVector x = FloatVector.broadcast(S, a[ao + p]);
+      c0 = x.fma(FloatVector.fromMemorySegment(S, b, w, NATIVE), c0);
+      d0 = TWO ? x.fma(second(b, w), d0) : d0;
+      x = FloatVector.broadcast(S, a[ao + p + 1]);
+      c1 = x.fma(FloatVector.fromMemorySegment(S, b, w + STEP, NATIVE), c1);
+      d1 = TWO ? x.fma(second(b, w + STEP), d1) : d1;
+      x = FloatVector.broadcast(S, a[ao + p + 2]);
+      c2 = x.fma(FloatVector.fromMemorySegment(S, b, w + 2 * STEP, NATIVE), c2);
+      d2 = TWO ? x.fma(second(b, w + 2 * STEP), d2) : d2;
+      x = FloatVector.broadcast(S, a[ao + p + 3]);
+      c3 = x.fma(FloatVector.fromMemorySegment(S, b, w + 3 * STEP, NATIVE), c3);
+      d3 = TWO ? x.fma(second(b, w + 3 * STEP), d3) : d3;
     }
     long w = at + p * STEP;
     if (p < k) {
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, w, NATIVE);
-      c0 = FloatVector.broadcast(S, a[ao + p]).fma(b0, c0);
+      FloatVector x = FloatVector.broadcast(S, a[ao + p]);
+      c0 = x.fma(FloatVector.fromMemorySegment(S, b, w, NATIVE), c0);
+      d0 = TWO ? x.fma(second(b, w), d0) : d0;
     }
     if (p + 1 < k) {
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, w + STEP, NATIVE);
-      c1 = FloatVector.broadcast(S, a[ao + p + 1]).fma(b1, c1);
+      FloatVector x = FloatVector.broadcast(S, a[ao + p + 1]);
+      c1 = x.fma(FloatVector.fromMemorySegment(S, b, w + STEP, NATIVE), c1);
+      d1 = TWO ? x.fma(second(b, w + STEP), d1) : d1;
     }
     if (p + 2 < k) {
-      FloatVector b2 = FloatVector.fromMemorySegment(S, b, w + 2 * STEP, NATIVE);
-      c2 = FloatVector.broadcast(S, a[ao + p + 2]).fma(b2, c2);
+      FloatVector x = FloatVector.broadcast(S, a[ao + p + 2]);
+      c2 = x.fma(FloatVector.fromMemorySegment(S, b, w + 2 * STEP, NATIVE), c2);
+      d2 = TWO ? x.fma(second(b, w + 2 * STEP), d2) : d2;
     }
     MemorySegment bias = Memory.checkNative(t.bias);
-    FloatVector s = FloatVector.fromMemorySegment(S, bias, t.biasAt, NATIVE);
-    c0.add(c1).add(c2).add(c3).add(s).max(t.lowerBound).intoArray(c, co);
+    float bound = t.lowerBound;
+    FloatVector y = c0.add(c1).add(c2).add(c3);
+    y = y.add(FloatVector.fromMemorySegment(S, bias, t.biasAt, NATIVE));
+    y.blend(bound, y.compare(LE, bound)).intoArray(c, co);
+    if (TWO) {
+      FloatVector z = d0.add(d1).add(d2).add(d3).add(second(bias, t.biasAt));
+      z.blend(bound, z.compare(LE, bound)).intoArray(c, co + L);
+    }
+  }
+
+  /** The vector after the one at {@code at}. */
+  private static FloatVector second(MemorySegment b, long at) {
+    return FloatVector.fromMemorySegment(S, b, at + (long) L * Float.BYTES, NATIVE);
   }
 }
