@@ -2,13 +2,16 @@ package dev.lamella.kernel;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The template of the dot products of some rows with one vector, a copy for each number of rows.
  *
  * <p>A dot product has sixteen virtual lanes: one vector at 16 lanes, two at 8, four at 4. Eight
- * vectors of sums are in flight, from as many rows as that takes.
+ * vectors of sums are in flight, from as many rows as that takes. At the end the lanes of all rows
+ * fold together: each step of the fold turns two rows' vectors into one.
  */
 final class DotsVector extends Dots {
 
@@ -24,40 +27,67 @@ final class DotsVector extends Dots {
   /** The vectors of sums. */
   private static final int N = V * Clones.constant(MethodHandles.lookup(), Integer.class, 1);
 
+  /** What a sum holds that a shape does not have. */
+  private static final FloatVector UNUSED = FloatVector.zero(S);
+
+  private static final VectorShuffle<Float> BY_8 = partner(8);
+  private static final VectorShuffle<Float> BY_4 = partner(4);
+  private static final VectorShuffle<Float> BY_2 = partner(2);
+  private static final VectorShuffle<Float> BY_1 = partner(1);
+  private static final VectorMask<Float> UPPER_8 = upper(8);
+  private static final VectorMask<Float> UPPER_4 = upper(4);
+  private static final VectorMask<Float> UPPER_2 = upper(2);
+
   private DotsVector() {}
 
-  @Override
-  void run(Rows a, int row, int n, float[] x, int xo, float[] lanes) {
-    dots(a.array, a.at(row), a.stride, n, x, xo, lanes);
+  /** Lane l takes lane l with one bit turned. */
+  private static VectorShuffle<Float> partner(int bit) {
+    return VectorShuffle.fromOp(S, lane -> (lane ^ bit) % L);
   }
 
+  /** The lanes with a bit set. */
+  private static VectorMask<Float> upper(int bit) {
+    long lanes = 0;
+    for (int lane = 0; lane < L; lane++) {
+      lanes |= (lane & bit) != 0 ? 1L << lane : 0;
+    }
+    return VectorMask.fromLong(S, lanes);
+  }
+
+  @Override
+  void run(Rows a, int row, int n, float[] x, int xo, float[] scratch, boolean copied) {
+    dots(a.array, a.at(row), a.stride, n, x, xo, scratch, copied);
+  }
+
+  /** Where sum i starts: of row i / V the vector i % V. */
   private static int start(int i, int step) {
     return i / V * step + i % V * L;
   }
 
-  private static void dots(float[] a, int ao, int as, int n, float[] x, int xo, float[] lanes) {
-    int a0 = ao + start(0, as);
-    int a1 = ao + start(1, as);
-    int a2 = ao + start(2, as);
-    int a3 = ao + start(3, as);
-    int a4 = ao + start(4, as);
-    int a5 = ao + start(5, as);
-    int a6 = ao + start(6, as);
-    int a7 = ao + start(7, as);
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = FloatVector.zero(S);
-    FloatVector s2 = FloatVector.zero(S);
-    FloatVector s3 = FloatVector.zero(S);
-    FloatVector s4 = FloatVector.zero(S);
-    FloatVector s5 = FloatVector.zero(S);
-    FloatVector s6 = FloatVector.zero(S);
-    FloatVector s7 = FloatVector.zero(S);
+  private static void dots(
+      float[] a, int ao, int as, int n, float[] x, int xo, float[] scratch, boolean copied) {
+    int a0 = N > 0 ? ao + start(0, as) : 0;
+    int a1 = N > 1 ? ao + start(1, as) : 0;
+    int a2 = N > 2 ? ao + start(2, as) : 0;
+    int a3 = N > 3 ? ao + start(3, as) : 0;
+    int a4 = N > 4 ? ao + start(4, as) : 0;
+    int a5 = N > 5 ? ao + start(5, as) : 0;
+    int a6 = N > 6 ? ao + start(6, as) : 0;
+    int a7 = N > 7 ? ao + start(7, as) : 0;
+    FloatVector s0 = N > 0 ? FloatVector.zero(S) : UNUSED;
+    FloatVector s1 = N > 1 ? FloatVector.zero(S) : UNUSED;
+    FloatVector s2 = N > 2 ? FloatVector.zero(S) : UNUSED;
+    FloatVector s3 = N > 3 ? FloatVector.zero(S) : UNUSED;
+    FloatVector s4 = N > 4 ? FloatVector.zero(S) : UNUSED;
+    FloatVector s5 = N > 5 ? FloatVector.zero(S) : UNUSED;
+    FloatVector s6 = N > 6 ? FloatVector.zero(S) : UNUSED;
+    FloatVector s7 = N > 7 ? FloatVector.zero(S) : UNUSED;
     for (int j = 0; j <= n - Sums.LANES; j += Sums.LANES) {
       FloatVector x0 = FloatVector.fromArray(S, x, xo + j);
       FloatVector x1 = V > 1 ? FloatVector.fromArray(S, x, xo + j + 1 * L) : x0;
       FloatVector x2 = V > 2 ? FloatVector.fromArray(S, x, xo + j + 2 * L) : x0;
       FloatVector x3 = V > 2 ? FloatVector.fromArray(S, x, xo + j + 3 * L) : x1;
-      s0 = FloatVector.fromArray(S, a, a0 + j).fma(x0, s0);
+      s0 = N > 0 ? FloatVector.fromArray(S, a, a0 + j).fma(x0, s0) : s0;
       s1 = N > 1 ? FloatVector.fromArray(S, a, a1 + j).fma(x1, s1) : s1;
       s2 = N > 2 ? FloatVector.fromArray(S, a, a2 + j).fma(x2, s2) : s2;
       s3 = N > 3 ? FloatVector.fromArray(S, a, a3 + j).fma(x3, s3) : s3;
@@ -66,29 +96,74 @@ final class DotsVector extends Dots {
       s6 = N > 6 ? FloatVector.fromArray(S, a, a6 + j).fma(x2, s6) : s6;
       s7 = N > 7 ? FloatVector.fromArray(S, a, a7 + j).fma(x3, s7) : s7;
     }
-    if (N > 0) {
-      s0.intoArray(lanes, 0 * L);
+    int rest = n % Sums.LANES;
+    if (rest > 0) {
+      FloatVector x0 = FloatVector.fromArray(S, scratch, X);
+      FloatVector x1 = V > 1 ? FloatVector.fromArray(S, scratch, X + 1 * L) : x0;
+      FloatVector x2 = V > 2 ? FloatVector.fromArray(S, scratch, X + 2 * L) : x0;
+      FloatVector x3 = V > 2 ? FloatVector.fromArray(S, scratch, X + 3 * L) : x1;
+      float[] e = copied ? scratch : a;
+      int from = copied ? A : ao + n - rest;
+      int step = copied ? Sums.LANES : as;
+      VectorMask<Float> m0 = S.indexInRange(0, rest);
+      VectorMask<Float> m1 = V > 1 ? S.indexInRange(1 * L, rest) : m0;
+      VectorMask<Float> m2 = V > 2 ? S.indexInRange(2 * L, rest) : m0;
+      VectorMask<Float> m3 = V > 2 ? S.indexInRange(3 * L, rest) : m1;
+      if (N > 0) {
+        FloatVector last = FloatVector.fromArray(S, e, from + start(0, step));
+        s0 = s0.blend(last.fma(x0, s0), m0);
+      }
+      if (N > 1) {
+        FloatVector last = FloatVector.fromArray(S, e, from + start(1, step));
+        s1 = s1.blend(last.fma(x1, s1), m1);
+      }
+      if (N > 2) {
+        FloatVector last = FloatVector.fromArray(S, e, from + start(2, step));
+        s2 = s2.blend(last.fma(x2, s2), m2);
+      }
+      if (N > 3) {
+        FloatVector last = FloatVector.fromArray(S, e, from + start(3, step));
+        s3 = s3.blend(last.fma(x3, s3), m3);
+      }
+      if (N > 4) {
+        FloatVector last = FloatVector.fromArray(S, e, from + start(4, step));
+        s4 = s4.blend(last.fma(x0, s4), m0);
+      }
+      if (N > 5) {
+        FloatVector last = FloatVector.fromArray(S, e, from + start(5, step));
+        s5 = s5.blend(last.fma(x1, s5), m1);
+      }
+      if (N > 6) {
+        FloatVector last = FloatVector.fromArray(S, e, from + start(6, step));
+        s6 = s6.blend(last.fma(x2, s6), m2);
+      }
+      if (N > 7) {
+        FloatVector last = FloatVector.fromArray(S, e, from + start(7, step));
+        s7 = s7.blend(last.fma(x3, s7), m3);
+      }
     }
-    if (N > 1) {
-      s1.intoArray(lanes, 1 * L);
+    // Sixteen lanes upon each other by halves: first whole vectors of a row.
+    if (V == 2) {
+      s0 = s0.add(s1);
+      s1 = s2.add(s3);
+      s2 = s4.add(s5);
+      s3 = s6.add(s7);
     }
-    if (N > 2) {
-      s2.intoArray(lanes, 2 * L);
+    if (V == 4) {
+      s0 = s0.add(s2).add(s1.add(s3));
+      s1 = s4.add(s6).add(s5.add(s7));
     }
-    if (N > 3) {
-      s3.intoArray(lanes, 3 * L);
+    if (L == 16) {
+      s0 = s0.blend(s1, UPPER_8).add(s1.blend(s0, UPPER_8).rearrange(BY_8));
+      s1 = s2.blend(s3, UPPER_8).add(s3.blend(s2, UPPER_8).rearrange(BY_8));
+      s2 = s4.blend(s5, UPPER_8).add(s5.blend(s4, UPPER_8).rearrange(BY_8));
+      s3 = s6.blend(s7, UPPER_8).add(s7.blend(s6, UPPER_8).rearrange(BY_8));
     }
-    if (N > 4) {
-      s4.intoArray(lanes, 4 * L);
+    if (L > 4) {
+      s0 = s0.blend(s1, UPPER_4).add(s1.blend(s0, UPPER_4).rearrange(BY_4));
+      s1 = s2.blend(s3, UPPER_4).add(s3.blend(s2, UPPER_4).rearrange(BY_4));
     }
-    if (N > 5) {
-      s5.intoArray(lanes, 5 * L);
-    }
-    if (N > 6) {
-      s6.intoArray(lanes, 6 * L);
-    }
-    if (N > 7) {
-      s7.intoArray(lanes, 7 * L);
-    }
+    FloatVector q = s0.blend(s1, UPPER_2).add(s1.blend(s0, UPPER_2).rearrange(BY_2));
+    q.add(q.rearrange(BY_1)).intoArray(scratch, SUMS);
   }
 }

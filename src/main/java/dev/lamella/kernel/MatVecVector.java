@@ -3,7 +3,6 @@ package dev.lamella.kernel;
 import static dev.lamella.kernel.TileShape.Store.ROWS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Matrix times vector with the Vector API. */
@@ -14,43 +13,20 @@ final class MatVecVector extends MatVec {
 
   @Override
   public void rows(int m, int n, Rows a, float[] x, int xo, float[] y, int yo) {
-    float[] lanes = Scratch.ofThread().floats(8 * L);
+    float[] scratch = Scratch.ofThread().floats(Dots.SCRATCH);
+    int rest = n % LANES;
+    System.arraycopy(x, xo + n - rest, scratch, Dots.X, rest);
     for (int i = 0; i < m; i += DotsVector.ROWS) {
       int rows = Math.min(DotsVector.ROWS, m - i);
-      Tiles.dots(rows).run(a, i, n, x, xo, lanes);
+      boolean copied = rest > 0 && a.at(i + rows - 1) + n - rest + LANES > a.array.length;
+      for (int r = 0; r < rows && copied; r++) {
+        System.arraycopy(a.array, a.at(i + r) + n - rest, scratch, Dots.A + r * LANES, rest);
+      }
+      Tiles.dots(rows).run(a, i, n, x, xo, scratch, copied);
       for (int r = 0; r < rows; r++) {
-        int row = r * LANES;
-        for (int j = n - n % LANES; j < n; j++) {
-          int lane = row + j % LANES;
-          lanes[lane] = Math.fma(a.array[a.at(i + r) + j], x[xo + j], lanes[lane]);
-        }
-        y[yo + i + r] = fold(lanes, row);
+        y[yo + i + r] = scratch[Dots.SUMS + Tiles.sumOf(r)];
       }
     }
-  }
-
-  private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
-  private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
-  private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
-  private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
-
-  /** Folds one row's lanes: halves upon each other. */
-  private static float fold(float[] lanes, int row) {
-    for (int half = LANES / 2; half >= L; half /= 2) {
-      for (int l = row; l < row + half; l += L) {
-        FloatVector upper = FloatVector.fromArray(SPECIES, lanes, l + half);
-        FloatVector.fromArray(SPECIES, lanes, l).add(upper).intoArray(lanes, l);
-      }
-    }
-    FloatVector sum = FloatVector.fromArray(SPECIES, lanes, row);
-    if (L > 8) {
-      sum = sum.add(sum.rearrange(BY_8));
-    }
-    if (L > 4) {
-      sum = sum.add(sum.rearrange(BY_4));
-    }
-    sum = sum.add(sum.rearrange(BY_2));
-    return sum.add(sum.rearrange(BY_1)).lane(0);
   }
 
   @Override

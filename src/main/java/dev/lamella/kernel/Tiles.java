@@ -124,6 +124,11 @@ final class Tiles {
     return copy;
   }
 
+  /** Where the fold of some rows leaves the sum of row r: its lowest bit is the highest lane's. */
+  static int sumOf(int row) {
+    return Integer.reverse(row) >>> Integer.numberOfLeadingZeros(L - 1);
+  }
+
   /** How many tiles share some rows. */
   static int count(int rows, int tall) {
     return Math.max(1, (rows + tall - 1) / tall);
