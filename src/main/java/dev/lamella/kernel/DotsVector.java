@@ -41,12 +41,12 @@ final class DotsVector extends Dots {
   private DotsVector() {}
 
   /** Lane l takes lane l with one bit turned. */
-  private static VectorShuffle<Float> partner(int bit) {
+  static VectorShuffle<Float> partner(int bit) {
     return VectorShuffle.fromOp(S, lane -> (lane ^ bit) % L);
   }
 
   /** The lanes with a bit set. */
-  private static VectorMask<Float> upper(int bit) {
+  static VectorMask<Float> upper(int bit) {
     long lanes = 0;
     for (int lane = 0; lane < L; lane++) {
       lanes |= (lane & bit) != 0 ? 1L << lane : 0;

@@ -28,6 +28,8 @@ final class PackVector extends Pack {
     Arrays.fill(KEEP, 0, L, -1);
   }
 
+  private static final float[] NOTHING = {};
+
   private final PackScalar scalar = new PackScalar();
 
   @Override
@@ -104,18 +106,20 @@ final class PackVector extends Pack {
 
   @Override
   public void columns(float[] source, int offset, int stride, Panels into) {
-    int whole = L == TransposeVector.COLUMNS ? into.inputs() - into.inputs() % L : 0;
+    int whole = L >= Transpose.ROWS ? into.inputs() - into.inputs() % L : 0;
     MemorySegment memory = Memory.checkNative(into.memory());
+    Transpose block = Tiles.transpose(true);
     for (int panel = 0; panel < into.count(); panel++) {
       int width = into.width(panel);
       int units = Math.min(width, into.units() - panel * Panels.WIDTH);
-      int blocks = units - units % TransposeVector.ROWS;
+      int blocks = units - units % Transpose.ROWS;
       int from = offset + panel * Panels.WIDTH * stride;
       long step = (long) width * Float.BYTES;
-      for (int k = 0; k < whole; k += TransposeVector.COLUMNS) {
-        for (int u = 0; u < blocks; u += TransposeVector.ROWS) {
+      for (int k = 0; k < whole; k += L) {
+        for (int u = 0; u < blocks; u += Transpose.ROWS) {
           long to = (into.start(panel) + (long) k * width + u) * Float.BYTES;
-          TransposeVector.block(source, from + u * stride + k, stride, memory, to, step);
+          int at = from + u * stride + k;
+          block.block(source, memory, at, stride, memory, to, step);
         }
       }
       scalar.columns(source, offset, stride, into, panel, blocks, 0, whole);
@@ -127,18 +131,19 @@ final class PackVector extends Pack {
   public void transpose(Panels from, Panels into, int fromPanel, int toPanel) {
     MemorySegment source = Memory.checkNative(from.memory());
     MemorySegment memory = Memory.checkNative(into.memory());
+    Transpose block = Tiles.transpose(false);
     for (int panel = fromPanel; panel < toPanel; panel++) {
-      // A block has sixteen columns, units of the source, which a panel of any width holds.
-      int whole = L == TransposeVector.COLUMNS ? from.units() - from.units() % L : 0;
+      // A block has as many columns as lanes, units of the source: any panel holds them.
+      int whole = L >= Transpose.ROWS ? from.units() - from.units() % L : 0;
       int width = into.width(panel);
       int inputs = Math.min(width, into.units() - panel * Panels.WIDTH);
-      int blocks = inputs - inputs % TransposeVector.ROWS;
-      for (int row = 0; row < whole; row += TransposeVector.COLUMNS) {
-        long rows = (long) from.width(row / Panels.WIDTH) * Float.BYTES;
-        for (int u = 0; u < blocks; u += TransposeVector.ROWS) {
-          long at = from.index(panel * Panels.WIDTH + u, row) * Float.BYTES;
+      int blocks = inputs - inputs % Transpose.ROWS;
+      for (int row = 0; row < whole; row += L) {
+        long rows = from.width(row / Panels.WIDTH);
+        for (int u = 0; u < blocks; u += Transpose.ROWS) {
+          long at = from.index(panel * Panels.WIDTH + u, row);
           long to = (into.start(panel) + (long) row * width + u) * Float.BYTES;
-          TransposeVector.block(source, at, rows, memory, to, (long) width * Float.BYTES);
+          block.block(NOTHING, source, at, rows, memory, to, (long) width * Float.BYTES);
         }
       }
       scalar.transpose(from, into, panel, blocks, 0, whole);

@@ -124,6 +124,19 @@ final class Tiles {
     return copy;
   }
 
+  /** Returns the code that transposes blocks from the heap, or from off it. */
+  static Transpose transpose(boolean heap) {
+    return heap ? Transposes.FROM_HEAP : Transposes.OFF_HEAP;
+  }
+
+  /** Made when first asked for. */
+  private static final class Transposes {
+    static final Transpose FROM_HEAP =
+        Clones.of(MethodHandles.lookup(), TransposeVector.class, true);
+    static final Transpose OFF_HEAP =
+        Clones.of(MethodHandles.lookup(), TransposeVector.class, false);
+  }
+
   /** Where the fold of some rows leaves the sum of row r: its lowest bit is the highest lane's. */
   static int sumOf(int row) {
     return Integer.reverse(row) >>> Integer.numberOfLeadingZeros(L - 1);
