@@ -105,11 +105,8 @@ final class GemmVector extends Gemm {
     p.heapStep = b.stride;
     int bo = b.offset;
     int pairs = n - n % (2 * L);
-    int tiles = Tiles.count(m, Tiles.TALL);
-    int least = tiles == 1 ? m : m / tiles;
-    int taller = m - least * tiles;
     for (int row = 0, tall; row < m; row += tall) {
-      tall = row < taller * (least + 1) ? least + 1 : least;
+      tall = Tiles.deal(m - row, Tiles.TALL);
       int ar = a.at(row);
       int cr = c.at(row);
       if (pairs > 0) {
@@ -150,11 +147,8 @@ final class GemmVector extends Gemm {
       copy(c.array, at, c.stride, floats, 0, L, m, columns);
     }
     p.cStep = L;
-    int tiles = Tiles.count(m, Tiles.TALL);
-    int least = tiles == 1 ? m : m / tiles;
-    int taller = m - least * tiles;
     for (int row = 0, tall; row < m; row += tall) {
-      tall = row < taller * (least + 1) ? least + 1 : least;
+      tall = Tiles.deal(m - row, Tiles.TALL);
       Tile tile = Tiles.of(tall, 1, false, STRIP, false, false);
       tile.run(p, a.array, a.at(row), floats, strip, floats, row * L, k);
     }

@@ -73,11 +73,8 @@ final class MatMulVector extends MatMul {
   /** Units [from, to), dealt evenly to tiles. */
   private static void across(
       Across layer, int from, int to, boolean fourChains, int rows, float[] x, float[] y) {
-    int tiles = Tiles.count(to - from, Tiles.mostAcross(fourChains));
-    int least = (to - from) / tiles;
-    int more = (to - from) - least * tiles;
     for (int unit = from, units; unit < to; unit += units) {
-      units = unit - from < more * (least + 1) ? least + 1 : least;
+      units = Tiles.deal(to - unit, Tiles.mostAcross(fourChains));
       Tiles.across(units, fourChains).run(layer, unit, rows, x, y);
     }
   }

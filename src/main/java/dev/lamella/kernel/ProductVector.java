@@ -172,14 +172,8 @@ final class ProductVector {
       float[] a, int ao, float[] c, int co, int rows, int k, long start, int panels) {
     int vectors = Math.min(2, width / L);
     Store store = width == Panels.WIDTH ? WIDE : NARROW;
-    int tiles = Tiles.count(rows, Tiles.TALL_OFF_HEAP);
-    int least =
-        tiles == 1
-            ? rows
-            : rows / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
-    int taller = rows - least * tiles;
     for (int row = 0, tall; row < rows; row += tall) {
-      tall = row < taller * (least + 1) ? least + 1 : least;
+      tall = Tiles.deal(rows - row, Tiles.TALL_OFF_HEAP);
       Tile tile = Tiles.of(tall, vectors, columns, store, false, epilogue);
       int ar = ao + row * rowStep();
       int cr = co + row * cStep;
@@ -211,14 +205,8 @@ final class ProductVector {
   /** All rows against the strip, one chain a sum or four. */
   private void stripRows(
       float[] a, int ao, float[] c, int co, int rows, int k, boolean fourChains) {
-    int tiles = Tiles.count(rows, Tiles.TALL);
-    int least =
-        tiles == 1
-            ? rows
-            : rows / tiles; // rows are dealt evenly: a short tile takes as long as a tall one
-    int taller = rows - least * tiles;
     for (int row = 0, tall; row < rows; row += tall) {
-      tall = row < taller * (least + 1) ? least + 1 : least;
+      tall = Tiles.deal(rows - row, Tiles.TALL);
       int ar = ao + row * rowStep();
       int cr = co + row * cStep;
       if (fourChains) {
@@ -261,11 +249,8 @@ final class ProductVector {
       return;
     }
     int vectors = Math.min(2, Panels.NARROW / L);
-    int tiles = Tiles.count(rows, Tiles.TALL_OFF_HEAP);
-    int least = tiles == 1 ? rows : rows / tiles;
-    int taller = rows - least * tiles;
     for (int row = 0, tall; row < rows; row += tall) {
-      tall = row < taller * (least + 1) ? least + 1 : least;
+      tall = Tiles.deal(rows - row, Tiles.TALL_OFF_HEAP);
       for (int column = 0; column < Panels.NARROW; column += vectors * L) {
         column(unit + column);
         int at = co + row * cStep + column;

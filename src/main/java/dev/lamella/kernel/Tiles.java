@@ -142,13 +142,20 @@ final class Tiles {
     return Integer.reverse(row) >>> Integer.numberOfLeadingZeros(L - 1);
   }
 
-  /** How many tiles share some rows. */
-  static int count(int rows, int tall) {
-    return Math.max(1, (rows + tall - 1) / tall);
+  /**
+   * Returns the rows of the next tile, where so many are left: all tiles get nearly the same, as a
+   * short one takes as long as a tall one.
+   */
+  static int deal(int left, int most) {
+    if (left <= most) {
+      return left;
+    }
+    int tiles = (left + most - 1) / most;
+    return (left + tiles - 1) / tiles;
   }
 
-  /** Where tile {@code t} of {@code tiles} starts, when they share {@code rows} evenly. */
-  static int cut(int rows, int t, int tiles) {
-    return (int) ((long) rows * t / tiles);
+  /** Where part {@code t} of {@code parts} starts, when they share {@code n} evenly. */
+  static int cut(int n, int t, int parts) {
+    return (int) ((long) n * t / parts);
   }
 }
