@@ -31,7 +31,7 @@ final class MatMulVector extends MatMul {
     if (w.count() > wide) {
       p.unit = wide * Panels.WIDTH;
       long start = w.start(wide) * Float.BYTES;
-      if (rows > 1) {
+      if (rows != 1) {
         p.chains(x.array, xo, y.array, yo + p.unit, rows, k, start);
         return;
       }

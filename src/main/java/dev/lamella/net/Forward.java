@@ -3,7 +3,6 @@ package dev.lamella.net;
 import dev.lamella.kernel.Across;
 import dev.lamella.kernel.Kernels;
 import dev.lamella.kernel.Rows;
-import java.util.stream.Stream;
 
 /**
  * Rows on their way through all layers, in the scratch of one thread.
@@ -55,14 +54,21 @@ final class Forward {
     int widest = Math.max(1, Math.max(widths[0], widths[1]));
     int cached = Math.clamp(SCRATCH_FLOATS / widest & -8, MIN_CHUNK, MAX_CHUNK);
     this.chunk = Math.min(rows, Math.clamp(MAX_FLOATS / widest, 1, cached));
-    this.tiny =
-        rows >= ACROSS_FROM && inputs <= TINY_INPUTS && Stream.of(steps).allMatch(Step::tiny);
-    int least = 0;
-    if (tiny) {
-      least = Stream.of(steps).mapToInt(step -> step.units).reduce(inputs, Math::max) * Across.ROWS;
+    this.tiny = rows >= ACROSS_FROM && tiny(steps, inputs);
+    int least = 0; // floats of a scratch array for rows across the lanes
+    for (int i = 0; tiny && i < steps.length; i++) {
+      least = Math.max(least, Math.max(inputs, steps[i].units) * Across.ROWS);
     }
     this.even = new float[Math.max(least, chunk * widths[0])];
     this.odd = new float[Math.max(least, chunk * widths[1])];
+  }
+
+  private static boolean tiny(Step[] steps, int inputs) {
+    boolean tiny = inputs <= TINY_INPUTS;
+    for (int i = 0; i < steps.length; i++) {
+      tiny &= steps[i].tiny(i == steps.length - 1);
+    }
+    return tiny;
   }
 
   /** Whether a last layer can write to the caller's array: it has no padding to write. */

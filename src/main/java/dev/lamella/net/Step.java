@@ -132,8 +132,8 @@ final class Step {
     }
   }
 
-  /** Returns whether the layer is small enough for rows across the lanes. */
-  boolean tiny() {
-    return units <= TINY;
+  /** Returns whether the layer is small enough for rows across the lanes, as the last or before. */
+  boolean tiny(boolean last) {
+    return units <= TINY && (last || !softmax);
   }
 }
