@@ -16,6 +16,7 @@ final class NarrowRowVector {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
   private static final long STEP = (long) Panels.NARROW * Float.BYTES;
+  private static final long VECTOR = (long) L * Float.BYTES;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   /** Whether two vectors of columns are computed together: where a panel has so many. */
@@ -42,32 +43,32 @@ final class NarrowRowVector {
       long w = at + p * STEP;
       FloatVector x = FloatVector.broadcast(S, a[ao + p]);
       c0 = x.fma(FloatVector.fromMemorySegment(S, b, w, NATIVE), c0);
-      d0 = TWO ? x.fma(second(b, w), d0) : d0;
+      d0 = TWO ? x.fma(FloatVector.fromMemorySegment(S, b, w + VECTOR, NATIVE), d0) : d0;
       x = FloatVector.broadcast(S, a[ao + p + 1]);
       c1 = x.fma(FloatVector.fromMemorySegment(S, b, w + STEP, NATIVE), c1);
-      d1 = TWO ? x.fma(second(b, w + STEP), d1) : d1;
+      d1 = TWO ? x.fma(FloatVector.fromMemorySegment(S, b, w + STEP + VECTOR, NATIVE), d1) : d1;
       x = FloatVector.broadcast(S, a[ao + p + 2]);
       c2 = x.fma(FloatVector.fromMemorySegment(S, b, w + 2 * STEP, NATIVE), c2);
-      d2 = TWO ? x.fma(second(b, w + 2 * STEP), d2) : d2;
+      d2 = TWO ? x.fma(FloatVector.fromMemorySegment(S, b, w + 2 * STEP + VECTOR, NATIVE), d2) : d2;
       x = FloatVector.broadcast(S, a[ao + p + 3]);
       c3 = x.fma(FloatVector.fromMemorySegment(S, b, w + 3 * STEP, NATIVE), c3);
-      d3 = TWO ? x.fma(second(b, w + 3 * STEP), d3) : d3;
+      d3 = TWO ? x.fma(FloatVector.fromMemorySegment(S, b, w + 3 * STEP + VECTOR, NATIVE), d3) : d3;
     }
     long w = at + p * STEP;
     if (p < k) {
       FloatVector x = FloatVector.broadcast(S, a[ao + p]);
       c0 = x.fma(FloatVector.fromMemorySegment(S, b, w, NATIVE), c0);
-      d0 = TWO ? x.fma(second(b, w), d0) : d0;
+      d0 = TWO ? x.fma(FloatVector.fromMemorySegment(S, b, w + VECTOR, NATIVE), d0) : d0;
     }
     if (p + 1 < k) {
       FloatVector x = FloatVector.broadcast(S, a[ao + p + 1]);
       c1 = x.fma(FloatVector.fromMemorySegment(S, b, w + STEP, NATIVE), c1);
-      d1 = TWO ? x.fma(second(b, w + STEP), d1) : d1;
+      d1 = TWO ? x.fma(FloatVector.fromMemorySegment(S, b, w + STEP + VECTOR, NATIVE), d1) : d1;
     }
     if (p + 2 < k) {
       FloatVector x = FloatVector.broadcast(S, a[ao + p + 2]);
       c2 = x.fma(FloatVector.fromMemorySegment(S, b, w + 2 * STEP, NATIVE), c2);
-      d2 = TWO ? x.fma(second(b, w + 2 * STEP), d2) : d2;
+      d2 = TWO ? x.fma(FloatVector.fromMemorySegment(S, b, w + 2 * STEP + VECTOR, NATIVE), d2) : d2;
     }
     MemorySegment bias = Memory.checkNative(t.bias);
     float bound = t.lowerBound;
@@ -75,13 +76,12 @@ final class NarrowRowVector {
     y = y.add(FloatVector.fromMemorySegment(S, bias, t.biasAt, NATIVE));
     y.blend(bound, y.compare(LE, bound)).intoArray(c, co);
     if (TWO) {
-      FloatVector z = d0.add(d1).add(d2).add(d3).add(second(bias, t.biasAt));
+      FloatVector z =
+          d0.add(d1)
+              .add(d2)
+              .add(d3)
+              .add(FloatVector.fromMemorySegment(S, bias, t.biasAt + VECTOR, NATIVE));
       z.blend(bound, z.compare(LE, bound)).intoArray(c, co + L);
     }
-  }
-
-  /** The vector after the one at {@code at}. */
-  private static FloatVector second(MemorySegment b, long at) {
-    return FloatVector.fromMemorySegment(S, b, at + (long) L * Float.BYTES, NATIVE);
   }
 }
