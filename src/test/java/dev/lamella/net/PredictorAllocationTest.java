@@ -23,7 +23,6 @@ class PredictorAllocationTest {
     "4, 16:relu,3:softmax",
     "40, 64:gelu,33:tanh,16:sigmoid",
     "100, 256:relu,128",
-    "4, 16:relu,3:softmax",
   })
   void aPredictionAllocatesNothing(int inputs, String words) {
     Network network = Network.builder(inputs).layers(words).build(1);
