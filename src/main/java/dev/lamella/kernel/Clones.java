@@ -44,16 +44,27 @@ final class Clones {
 
   /**
    * Returns one copy of {@code template} for each class of formulas, made when it is first asked
-   * for, whose constant is the formula's vector form: its nested class {@code Vector}.
+   * for, whose constant is the formula's vector form.
    */
   static <T> ClassValue<T> perFormula(Lookup lookup, Class<T> base, Class<? extends T> template) {
+    ClassValue<Object> forms = vectorForms(Object.class);
+    return new ClassValue<>() {
+      @Override
+      protected T computeValue(Class<?> formula) {
+        return of(lookup, base, template, forms.get(formula));
+      }
+    };
+  }
+
+  /** Returns the vector form of each class of formulas: its nested class {@code Vector}. */
+  static <T> ClassValue<T> vectorForms(Class<T> type) {
     return new ClassValue<>() {
       @Override
       protected T computeValue(Class<?> formula) {
         String name = formula.getName() + "$Vector";
         try {
-          Class<?> vector = Class.forName(name, true, formula.getClassLoader());
-          return of(lookup, base, template, vector.getDeclaredConstructor().newInstance());
+          Class<?> form = Class.forName(name, true, formula.getClassLoader());
+          return type.cast(form.getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
           throw new LinkageError("there is no vector form " + name, e);
         }
@@ -79,7 +90,7 @@ final class Clones {
   }
 
   /**
-   * Returns a handle of a method of {@code base} that the compiler never inlines what it calls
+   * Returns handles of methods of {@code base} that the compiler never inlines what it calls
    * through, because an element of an array is no constant.
    *
    * <p>C2 stops inlining ordinary calls once a compilation has 18,000 nodes, and one exponential
@@ -87,14 +98,16 @@ final class Clones {
    * limit: its formula stays a call, ten times slower. Which of them suffers would depend on what
    * was hot first.
    */
-  static MethodHandle[] outlined(Lookup lookup, Class<?> base, String name, Class<?>... parameters) {
+  static MethodHandle[] outlined(Lookup lookup, Class<?> base, MethodType type, String... names) {
+    MethodHandle[] handles = new MethodHandle[names.length];
     try {
-      return new MethodHandle[] {
-        lookup.findVirtual(base, name, MethodType.methodType(void.class, parameters))
-      };
+      for (int i = 0; i < names.length; i++) {
+        handles[i] = lookup.findVirtual(base, names[i], type);
+      }
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError(base.getName() + " has no method " + name, e);
+      throw new LinkageError(base.getName() + " has no such method", e);
     }
+    return handles;
   }
 
   /** Throws what a handle threw, or returns the error that it must not throw. */

@@ -90,7 +90,7 @@ final class Step {
     if (function != null) {
       elementwise.apply(function, y, yOffset, y, yOffset, rows * stride);
     } else if (softmax) {
-      reduce.softmax(y, yOffset, stride, y, yOffset, stride, rows, units);
+      reduce.softmax(y, yOffset, stride, rows, units);
     }
   }
 }

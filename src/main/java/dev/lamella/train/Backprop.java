@@ -1,12 +1,15 @@
 package dev.lamella.train;
 
 import dev.lamella.kernel.Kernels;
+import dev.lamella.kernel.LossRows;
 import dev.lamella.kernel.MatMul;
 import dev.lamella.kernel.Panels;
+import dev.lamella.kernel.Rows;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +44,13 @@ final class Backprop {
   private final float[][] z; // (layers) of (capacity, stride): sums, where f' wants them
   private final float[][] y; // (layers) of (capacity, stride): outputs; of a fused last, logits
   private final float[][] delta; // (layers) of (capacity, stride)
+  private final Rows[] deltaRows; // (layers)
   private final Panels[] whole; // (layers) of (capacity, units): packed deltas
   private final Panels[] part; // (layers) of (rows, units): the same memory for a shorter batch
-  private final float[] targets; // (capacity, outputs)
+  private final float[] targets; // (capacity, stride)
   private final int[] labels; // (capacity)
   private final float[] rowLoss; // (capacity)
+  private final LossRows lossRows;
   private final double[][] rowMetric; // (metrics) of (capacity)
   private final int[] partLayer; // (parameter parts)
   private final int[] partInput; // (parameter parts): first input
@@ -74,6 +79,7 @@ final class Backprop {
     z = new float[count][];
     y = new float[count][];
     delta = new float[count][];
+    deltaRows = new Rows[count];
     whole = new Panels[count];
     part = new Panels[count];
     for (int i = 0; i < count; i++) {
@@ -82,13 +88,17 @@ final class Backprop {
       y[i] = new float[size];
       z[i] = needsSums(layers[i].activation()) ? new float[size] : y[i];
       delta[i] = new float[size];
+      deltaRows[i] = Rows.of(delta[i], 0, stride(layers[i].units()));
       whole[i] = Panels.zeros(capacity, layers[i].units());
       part[i] = whole[i];
     }
     packed = whole;
-    targets = new float[Math.multiplyExact(capacity, network.outputs())];
+    int last = count - 1;
+    int outputs = network.outputs();
+    targets = new float[y[last].length];
     labels = new int[capacity];
     rowLoss = new float[capacity];
+    lossRows = new LossRows(y[last], targets, labels, delta[last], stride(outputs), outputs, rowLoss);
     rowMetric = new double[this.metrics.length][capacity];
     partLayer = new int[parts(layers)];
     partInput = new int[partLayer.length];
@@ -137,6 +147,7 @@ final class Backprop {
     rows = count;
     learning = learn;
     labelled = batch.hasLabels();
+    lossRows.scale(1f / loss.terms(count, layers[layers.length - 1].units()));
     packed = learn ? panels(count) : packed;
     int tiles = (count + TILE_ROWS - 1) / TILE_ROWS;
     rowsPerPart = (tiles + workers.threads() - 1) / workers.threads() * TILE_ROWS;
@@ -170,9 +181,13 @@ final class Backprop {
     return x;
   }
 
-  /** The numeric targets of the last batch, (rows, outputs). */
+  /** The numeric targets of the last batch, (rows, outputs) with {@link #targetStride}. */
   float[] targets() {
     return targets;
+  }
+
+  int targetStride() {
+    return stride(layers[layers.length - 1].units());
   }
 
   /** Packed deltas of {@code count} rows; allocates only where a batch is short in a new way. */
@@ -196,7 +211,7 @@ final class Backprop {
       forward(i, from, to);
     }
     int last = layers.length - 1;
-    loss(from, to);
+    loss.gradient(kernels.losses(), labelled, lossRows, from, to);
     if (metrics.length > 0) {
       measure(from, to);
     }
@@ -221,9 +236,11 @@ final class Backprop {
       throw new IllegalStateException("no batch");
     }
     int outputs = layers[layers.length - 1].units();
+    int stride = stride(outputs);
     batch.inputs(from, to, x, from * layers[0].inputs());
     if (!labelled) {
-      batch.targets(from, to, targets, from * outputs);
+      batch.targets(from, to, targets, from * stride);
+      spread(from, to, outputs, stride);
       return;
     }
     batch.labels(from, to, labels, from);
@@ -233,8 +250,17 @@ final class Backprop {
     for (int r = from; r < to; r++) {
       for (int i = 0; i < outputs; i++) {
         // One output says yes (1) or no (0); of several, the label's is 1.
-        targets[r * outputs + i] = outputs == 1 ? labels[r] : labels[r] == i ? 1 : 0;
+        targets[r * stride + i] = outputs == 1 ? labels[r] : labels[r] == i ? 1 : 0;
       }
+    }
+  }
+
+  /** Moves rows of targets that came one after the other to where padded rows stand. */
+  private void spread(int from, int to, int outputs, int stride) {
+    for (int r = to - 1; r >= from; r--) { // the last first: a row moves to where others were
+      int at = r * stride;
+      System.arraycopy(targets, from * stride + (r - from) * outputs, targets, at, outputs);
+      Arrays.fill(targets, at + outputs, at + stride, 0f);
     }
   }
 
@@ -276,7 +302,7 @@ final class Backprop {
     int stride = stride(layers[i].units());
     int at = from * stride;
     if (f == Activation.SOFTMAX) {
-      kernels.reduce().softmax(z[i], at, stride, y[i], at, stride, to - from, layers[i].units());
+      kernels.reduce().softmax(y[i], at, stride, to - from, layers[i].units());
     } else if (f != Activation.LINEAR && f != Activation.RELU) {
       kernels.elementwise().apply(f.function(), z[i], at, y[i], at, (to - from) * stride);
     }
@@ -291,7 +317,7 @@ final class Backprop {
     if (f == Activation.SOFTMAX) {
       kernels
           .reduce()
-          .softmaxDerivative(y[i], at, stride, delta[i], at, stride, to - from, layers[i].units());
+          .softmaxDerivative(y[i], delta[i], at, stride, to - from, layers[i].units());
     } else if (f != Activation.LINEAR) {
       kernels.elementwise().derivative(f.function(), z[i], at, delta[i], at, count);
     }
@@ -317,26 +343,6 @@ final class Backprop {
             before);
   }
 
-  private void loss(int from, int to) {
-    int last = layers.length - 1;
-    int n = layers[last].units();
-    int stride = stride(n);
-    float scale = 1f / loss.terms(rows, n);
-    loss.gradient(
-        kernels.losses(),
-        labelled,
-        y[last],
-        stride,
-        targets,
-        labels,
-        from,
-        to,
-        n,
-        scale,
-        delta[last],
-        rowLoss);
-  }
-
   private void measure(int from, int to) {
     int last = layers.length - 1;
     int n = layers[last].units();
@@ -346,7 +352,7 @@ final class Backprop {
     }
     for (int m = 0; m < metrics.length; m++) {
       for (int r = from; r < to; r++) {
-        rowMetric[m][r] = metrics[m].row(loss, y[last], r * stride, targets, r * n, n);
+        rowMetric[m][r] = metrics[m].row(loss, y[last], r * stride, targets, r * stride, n);
       }
     }
   }
@@ -374,7 +380,7 @@ final class Backprop {
     }
     if (from == 0 && layers[i].bias()) {
       int bias = weights.layout.bias(i);
-      kernels.reduce().columnSums(delta[i], 0, stride(layers[i].units()), rows, 0, padded, g, bias);
+      kernels.reduce().columnSums(deltaRows[i], rows, 0, padded, g, bias);
       rule.update(bias, bias + padded);
     }
     weights.transpose(i, from, to);
