@@ -48,11 +48,11 @@ public record Across(
    * Puts rows one after the other again.
    *
    * @param in (columns, ROWS)
-   * @param out (rows, columns) from {@code offset}
+   * @param out (rows, columns) from {@code offset}, {@code stride} apart
    */
-  public static void out(float[] in, int rows, int columns, float[] out, int offset) {
+  public static void out(float[] in, int rows, int columns, float[] out, int offset, int stride) {
     for (int r = 0; r < rows; r++) {
-      int to = offset + r * columns;
+      int to = offset + r * stride;
       for (int k = 0; k < columns; k++) {
         out[to + k] = in[k * ROWS + r];
       }

@@ -19,8 +19,7 @@ final class AcrossVector extends AcrossTile {
   private static final int L = Lanes.COUNT;
   private static final int R = Across.ROWS;
 
-  private static final Shape SHAPE =
-      Clones.constant(MethodHandles.lookup(), Shape.class, new Shape(1, 1));
+  private static final Shape SHAPE = Clones.constant(MethodHandles.lookup(), Shape.class);
 
   private static final int CHAINS = SHAPE.chains();
   private static final int N = SHAPE.units() * CHAINS;

@@ -21,38 +21,21 @@ final class DotsVector extends Dots {
   /** The vectors that hold the virtual lanes of one dot product. */
   private static final int V = Sums.LANES / L;
 
-  /** The most rows whose dot products are in flight together. */
-  static final int ROWS = 8 / V;
-
   /** The vectors of sums. */
-  private static final int N = V * Clones.constant(MethodHandles.lookup(), Integer.class, 1);
+  private static final int N = V * Clones.constant(MethodHandles.lookup(), Integer.class);
 
   /** What a sum holds that a shape does not have. */
   private static final FloatVector UNUSED = FloatVector.zero(S);
 
-  private static final VectorShuffle<Float> BY_8 = partner(8);
-  private static final VectorShuffle<Float> BY_4 = partner(4);
-  private static final VectorShuffle<Float> BY_2 = partner(2);
-  private static final VectorShuffle<Float> BY_1 = partner(1);
-  private static final VectorMask<Float> UPPER_8 = upper(8);
-  private static final VectorMask<Float> UPPER_4 = upper(4);
-  private static final VectorMask<Float> UPPER_2 = upper(2);
+  private static final VectorShuffle<Float> BY_8 = Lanes.partner(8);
+  private static final VectorShuffle<Float> BY_4 = Lanes.partner(4);
+  private static final VectorShuffle<Float> BY_2 = Lanes.partner(2);
+  private static final VectorShuffle<Float> BY_1 = Lanes.partner(1);
+  private static final VectorMask<Float> UPPER_8 = Lanes.upper(8);
+  private static final VectorMask<Float> UPPER_4 = Lanes.upper(4);
+  private static final VectorMask<Float> UPPER_2 = Lanes.upper(2);
 
   private DotsVector() {}
-
-  /** Lane l takes lane l with one bit turned. */
-  static VectorShuffle<Float> partner(int bit) {
-    return VectorShuffle.fromOp(S, lane -> (lane ^ bit) % L);
-  }
-
-  /** The lanes with a bit set. */
-  static VectorMask<Float> upper(int bit) {
-    long lanes = 0;
-    for (int lane = 0; lane < L; lane++) {
-      lanes |= (lane & bit) != 0 ? 1L << lane : 0;
-    }
-    return VectorMask.fromLong(S, lanes);
-  }
 
   @Override
   void run(Rows a, int row, int n, float[] x, int xo, float[] scratch, boolean copied) {

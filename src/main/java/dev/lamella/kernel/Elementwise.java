@@ -4,8 +4,7 @@ package dev.lamella.kernel;
  * Functions of one number, applied to many: activations and their derivatives.
  *
  * <p>Every element depends on its own input only, so bits do not depend on where an element stands.
- * NaN gives NaN. The transcendental ones are our own polynomials; see {@link ExpScalar}, {@link
- * LogScalar} and {@link NormalScalar}.
+ * NaN gives NaN. The transcendental ones are our own polynomials; see {@link Formula}.
  */
 public abstract sealed class Elementwise permits ElementwiseScalar, ElementwiseVector {
 

@@ -35,6 +35,7 @@ final class GemmVector extends Gemm {
     p.columns = a.transposed;
     p.cStep = c.stride;
     p.add = add;
+    p.epilogue = false;
     int few = (long) k * n <= ProductVector.BLOCK ? ROWS_IN_CACHE : FEW_ROWS;
     if (!a.transposed && !b.transposed && m <= few) {
       direct(scratch, m, n, k, a, b, c);
@@ -110,18 +111,18 @@ final class GemmVector extends Gemm {
       int ar = a.at(row);
       int cr = c.at(row);
       if (pairs > 0) {
-        Tile tile = Tiles.of(tall, 2, false, ROWS, false, false);
+        Tile tile = Tiles.of(p, tall, 2, ROWS, false);
         for (int j = 0; j < pairs; j += 2 * L) {
           tile.run(p, a.array, ar, b.array, (long) bo + j, c.array, cr + j, k);
         }
       }
       if (pairs + L <= edge) {
-        Tile tile = Tiles.of(tall, 1, false, ROWS, false, false);
+        Tile tile = Tiles.of(p, tall, 1, ROWS, false);
         tile.run(p, a.array, ar, b.array, (long) bo + pairs, c.array, cr + pairs, k);
       }
       if (half) {
         int j = n - L / 2;
-        Tiles.half(tall, ROWS).run(p, a.array, ar, b.array, (long) bo + j, c.array, cr + j, k);
+        Tiles.half(p, tall, ROWS).run(p, a.array, ar, b.array, (long) bo + j, c.array, cr + j, k);
       }
     }
   }
@@ -149,7 +150,7 @@ final class GemmVector extends Gemm {
     p.cStep = L;
     for (int row = 0, tall; row < m; row += tall) {
       tall = Tiles.deal(m - row, Tiles.TALL);
-      Tile tile = Tiles.of(tall, 1, false, STRIP, false, false);
+      Tile tile = Tiles.of(p, tall, 1, STRIP, false);
       tile.run(p, a.array, a.at(row), floats, strip, floats, row * L, k);
     }
     p.cStep = c.stride;

@@ -1,6 +1,8 @@
 package dev.lamella.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -35,5 +37,19 @@ final class Lanes {
                   + lanes
                   + ", but a vector has 4, 8 or 16 lanes; give one of these or leave it out");
     };
+  }
+
+  /** Returns what gives lane l the lane whose number differs in one bit. */
+  static VectorShuffle<Float> partner(int bit) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ bit) % COUNT);
+  }
+
+  /** Returns the lanes whose number has a bit set. */
+  static VectorMask<Float> upper(int bit) {
+    long lanes = 0;
+    for (int lane = 0; lane < COUNT; lane++) {
+      lanes |= (lane & bit) != 0 ? 1L << lane : 0;
+    }
+    return VectorMask.fromLong(SPECIES, lanes);
   }
 }

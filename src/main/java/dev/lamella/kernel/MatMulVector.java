@@ -53,7 +53,7 @@ final class MatMulVector extends MatMul {
       if (group == 0 || panel + group > w.wide()) {
         continue;
       }
-      Tile tile = Tiles.of(1, vectors, false, WIDE, false, p.epilogue);
+      Tile tile = Tiles.of(p, 1, vectors, WIDE, false);
       for (; panel + group <= w.wide(); panel += group) {
         int unit = panel * Panels.WIDTH;
         p.column(unit);

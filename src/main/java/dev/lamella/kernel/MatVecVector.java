@@ -16,8 +16,8 @@ final class MatVecVector extends MatVec {
     float[] scratch = Scratch.ofThread().floats(Dots.SCRATCH);
     int rest = n % LANES;
     System.arraycopy(x, xo + n - rest, scratch, Dots.X, rest);
-    for (int i = 0; i < m; i += DotsVector.ROWS) {
-      int rows = Math.min(DotsVector.ROWS, m - i);
+    for (int i = 0; i < m; i += Tiles.DOT_ROWS) {
+      int rows = Math.min(Tiles.DOT_ROWS, m - i);
       boolean copied = rest > 0 && a.at(i + rows - 1) + n - rest + LANES > a.array.length;
       for (int r = 0; r < rows && copied; r++) {
         System.arraycopy(a.array, a.at(i + r) + n - rest, scratch, Dots.A + r * LANES, rest);
@@ -43,10 +43,11 @@ final class MatVecVector extends MatVec {
     ProductVector p = scratch.product;
     p.columns = false;
     p.add = false;
+    p.epilogue = false;
     p.heapStep = a.stride;
     int j = 0;
     for (; j + 8 * L <= n; j += 8 * L) {
-      Tile tile = Tiles.of(1, 8, false, ROWS, false, false);
+      Tile tile = Tiles.of(p, 1, 8, ROWS, false);
       tile.run(p, x, xo, a.array, (long) a.at(0) + j, y, yo + j, m);
     }
     for (; j < n; j += 2 * L) {
@@ -54,7 +55,7 @@ final class MatVecVector extends MatVec {
       int first = a.at(0) + j;
       int columns = Math.min(2 * L, n - j);
       int reach = Math.clamp((a.array.length - 2 * L - first + a.stride) / a.stride, 0, m);
-      Tile tile = Tiles.of(1, 2, false, ROWS, false, false);
+      Tile tile = Tiles.of(p, 1, 2, ROWS, false);
       tile.run(p, x, xo, a.array, first, sums, 0, reach);
       for (int i = reach; i < m; i++) {
         for (int l = 0; l < columns; l++) {

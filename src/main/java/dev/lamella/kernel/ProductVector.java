@@ -174,7 +174,7 @@ final class ProductVector {
     Store store = width == Panels.WIDTH ? WIDE : NARROW;
     for (int row = 0, tall; row < rows; row += tall) {
       tall = Tiles.deal(rows - row, Tiles.TALL_OFF_HEAP);
-      Tile tile = Tiles.of(tall, vectors, columns, store, false, epilogue);
+      Tile tile = Tiles.of(this, tall, vectors, store, false);
       int ar = ao + row * rowStep();
       int cr = co + row * cStep;
       for (int panel = 0; panel < panels; panel++) {
@@ -212,7 +212,7 @@ final class ProductVector {
       if (fourChains) {
         fourChains(a, ar, c, cr, tall, k, STRIP, 0);
       } else {
-        Tile tile = Tiles.of(tall, 2, columns, STRIP, false, epilogue);
+        Tile tile = Tiles.of(this, tall, 2, STRIP, false);
         tile.run(this, a, ar, strip, 0, c, cr, k);
       }
     }
@@ -265,14 +265,14 @@ final class ProductVector {
       float[] a, int ao, float[] c, int co, int tall, int k, Store store, long bo) {
     int vectors = Math.min(2, Panels.NARROW / L);
     int step = store == STRIP ? STRIP_WIDTH : Panels.NARROW * Float.BYTES;
-    Tile middle = Tiles.of(tall, vectors, false, store, true, false);
-    Tile last = epilogue ? Tiles.of(tall, vectors, false, store, true, true) : middle;
+    boolean after = epilogue;
     for (int chain = 0; chain < 4; chain++) {
       add = chain > 0;
-      Tile tile = chain == 3 ? last : middle;
-      long bp = bo + (long) chain * step;
-      tile.run(this, a, ao + chain, strip, bp, c, co, (k - chain + 3) / 4);
+      epilogue = after && chain == 3;
+      Tile tile = Tiles.of(this, tall, vectors, store, true);
+      tile.run(this, a, ao + chain, strip, bo + (long) chain * step, c, co, (k - chain + 3) / 4);
     }
+    epilogue = after;
     add = false;
   }
 }

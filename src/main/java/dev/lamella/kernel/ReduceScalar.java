@@ -1,61 +1,47 @@
 package dev.lamella.kernel;
 
+import java.util.Arrays;
+
 /** The reference: one row after the other. */
 final class ReduceScalar extends Reduce {
 
   @Override
-  public void softmax(
-      float[] z, int zOffset, int zStride, float[] y, int yOffset, int yStride, int rows, int n) {
+  public void softmax(float[] y, int offset, int stride, int rows, int n) {
     for (int r = 0; r < rows; r++) {
-      int yr = yOffset + r * yStride;
-      float sum = exponentials(z, zOffset + r * zStride, y, yr, n);
-      for (int i = yr; i < yr + n; i++) {
+      int row = offset + r * stride;
+      float sum = exponentials(y, row, y, row, n);
+      for (int i = row; i < row + n; i++) {
         y[i] = y[i] / sum;
       }
+      Arrays.fill(y, row + n, row + padded(n), 0f);
     }
   }
 
   @Override
-  public void softmaxDerivative(
-      float[] y,
-      int yOffset,
-      int yStride,
-      float[] delta,
-      int deltaOffset,
-      int deltaStride,
-      int rows,
-      int n) {
+  public void softmaxDerivative(float[] y, float[] delta, int offset, int stride, int rows, int n) {
     for (int r = 0; r < rows; r++) {
-      int yr = yOffset + r * yStride;
-      int dr = deltaOffset + r * deltaStride;
-      float mean = Sums.dot(delta, dr, y, yr, n);
-      for (int i = 0; i < n; i++) {
-        delta[dr + i] = y[yr + i] * (delta[dr + i] - mean);
+      int row = offset + r * stride;
+      float mean = Sums.dot(delta, row, y, row, n);
+      for (int i = row; i < row + n; i++) {
+        delta[i] = y[i] * (delta[i] - mean);
       }
+      Arrays.fill(delta, row + n, row + padded(n), 0f);
     }
   }
 
   @Override
-  public void columnSums(
-      float[] d,
-      int offset,
-      int stride,
-      int rows,
-      int fromColumn,
-      int toColumn,
-      float[] into,
-      int intoOffset) {
+  public void columnSums(Rows d, int rows, int fromColumn, int toColumn, float[] into, int at) {
     for (int c = fromColumn; c < toColumn; c++) {
       float sum = 0f;
       float lost = 0f;
       for (int r = 0; r < rows; r++) {
-        float term = d[offset + r * stride + c];
+        float term = d.array[d.at(r) + c];
         float next = sum + term;
         float added = next - sum;
         lost += (sum - (next - added)) + (term - added);
         sum = next;
       }
-      into[intoOffset + c] = sum + lost;
+      into[at + c] = sum + lost;
     }
   }
 
@@ -63,7 +49,7 @@ final class ReduceScalar extends Reduce {
   static float exponentials(float[] z, int zr, float[] y, int yr, int n) {
     float max = max(z, zr, n);
     for (int i = 0; i < n; i++) {
-      y[yr + i] = ExpScalar.exp(z[zr + i] - max);
+      y[yr + i] = Exp.exp(z[zr + i] - max);
     }
     return Sums.sum(y, yr, n);
   }

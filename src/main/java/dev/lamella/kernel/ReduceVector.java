@@ -3,7 +3,7 @@ package dev.lamella.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Reductions with the Vector API; a row that fits into one vector never leaves its register. */
+/** Reductions with the Vector API. */
 final class ReduceVector extends Reduce {
 
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -15,86 +15,48 @@ final class ReduceVector extends Reduce {
   private final ReduceScalar tail = new ReduceScalar();
 
   @Override
-  public void softmax(
-      float[] z, int zOffset, int zStride, float[] y, int yOffset, int yStride, int rows, int n) {
-    if (SoftmaxRowsVector.fits(n)) {
-      for (int r = 0; r < rows; r += BLOCK) {
-        int count = Math.min(BLOCK, rows - r);
-        int yr = yOffset + r * yStride;
-        SoftmaxRowsVector.narrowPowers(z, zOffset + r * zStride, zStride, count, n, y, yr, yStride);
-        SoftmaxRowsVector.narrowQuotients(count, n, y, yr, yStride);
-      }
-      return;
-    }
-    for (int r = 0; r < rows; r++) {
-      int yr = yOffset + r * yStride;
-      int zr = zOffset + r * zStride;
-      float sum = SoftmaxRowsVector.exponentials(z, zr, SumsVector.max(z, zr, n), y, yr, n);
-      divide(y, yr, n, sum);
-    }
-  }
-
-  private static void divide(float[] y, int yr, int n, float sum) {
-    int end = S.loopBound(n);
-    for (int i = 0; i < end; i += L) {
-      FloatVector.fromArray(S, y, yr + i).div(sum).intoArray(y, yr + i);
-    }
-    for (int i = end; i < n; i++) {
-      y[yr + i] = y[yr + i] / sum;
+  public void softmax(float[] y, int offset, int stride, int rows, int n) {
+    for (int r = 0; r < rows; r += BLOCK) {
+      int count = Math.min(BLOCK, rows - r);
+      int at = offset + r * stride;
+      SoftmaxVector.differences(y, y, at, stride, count, n);
+      SoftmaxVector.powers(y, at, stride, count, n);
+      SoftmaxVector.quotients(y, at, stride, count, n);
+      SumsVector.clear(y, at, stride, count, n);
     }
   }
 
   @Override
-  public void softmaxDerivative(
-      float[] y,
-      int yOffset,
-      int yStride,
-      float[] delta,
-      int deltaOffset,
-      int deltaStride,
-      int rows,
-      int n) {
+  public void softmaxDerivative(float[] y, float[] delta, int offset, int stride, int rows, int n) {
+    SumsVector.clear(delta, offset, stride, rows, n);
     for (int r = 0; r < rows; r++) {
-      int yr = yOffset + r * yStride;
-      int dr = deltaOffset + r * deltaStride;
-      center(y, yr, delta, dr, n, SumsVector.dot(delta, dr, y, yr, n));
+      int row = offset + r * stride;
+      center(y, delta, row, n, SumsVector.dot(delta, row, y, row, n));
     }
+    SumsVector.clear(delta, offset, stride, rows, n);
   }
 
-  private static void center(float[] y, int yr, float[] delta, int dr, int n, float mean) {
-    int end = S.loopBound(n);
-    for (int i = 0; i < end; i += L) {
-      FloatVector d = FloatVector.fromArray(S, delta, dr + i).sub(mean);
-      FloatVector.fromArray(S, y, yr + i).mul(d).intoArray(delta, dr + i);
-    }
-    for (int i = end; i < n; i++) {
-      delta[dr + i] = y[yr + i] * (delta[dr + i] - mean);
+  private static void center(float[] y, float[] delta, int row, int n, float mean) {
+    for (int i = row; i < row + n; i += L) {
+      FloatVector d = FloatVector.fromArray(S, delta, i).sub(mean);
+      FloatVector.fromArray(S, y, i).mul(d).intoArray(delta, i);
     }
   }
 
   @Override
-  public void columnSums(
-      float[] d,
-      int offset,
-      int stride,
-      int rows,
-      int fromColumn,
-      int toColumn,
-      float[] into,
-      int intoOffset) {
+  public void columnSums(Rows d, int rows, int fromColumn, int toColumn, float[] into, int at) {
     int c = fromColumn;
     for (; c + 2 * L <= toColumn; c += 2 * L) {
-      twoColumns(d, offset + c, stride, rows, into, intoOffset + c);
+      twoColumns(d.array, d.offset + c, d.stride, rows, into, at + c);
     }
     if (c + L <= toColumn) {
-      oneColumn(d, offset + c, stride, rows, into, intoOffset + c);
+      oneColumn(d.array, d.offset + c, d.stride, rows, into, at + c);
       c += L;
     }
-    tail.columnSums(d, offset, stride, rows, c, toColumn, into, intoOffset);
+    tail.columnSums(d, rows, c, toColumn, into, at);
   }
 
-  private static void oneColumn(
-      float[] d, int offset, int stride, int rows, float[] into, int intoOffset) {
+  private static void oneColumn(float[] d, int offset, int stride, int rows, float[] into, int at) {
     FloatVector sum = FloatVector.zero(S);
     FloatVector lost = sum;
     for (int r = 0; r < rows; r++) {
@@ -104,12 +66,12 @@ final class ReduceVector extends Reduce {
       lost = lost.add(sum.sub(next.sub(added)).add(term.sub(added)));
       sum = next;
     }
-    sum.add(lost).intoArray(into, intoOffset);
+    sum.add(lost).intoArray(into, at);
   }
 
   /** Two vectors of columns at once: one chain alone would wait for its own latency. */
   private static void twoColumns(
-      float[] d, int offset, int stride, int rows, float[] into, int intoOffset) {
+      float[] d, int offset, int stride, int rows, float[] into, int at) {
     FloatVector sum0 = FloatVector.zero(S);
     FloatVector sum1 = sum0;
     FloatVector lost0 = sum0;
@@ -126,7 +88,7 @@ final class ReduceVector extends Reduce {
       sum0 = next0;
       sum1 = next1;
     }
-    sum0.add(lost0).intoArray(into, intoOffset);
-    sum1.add(lost1).intoArray(into, intoOffset + L);
+    sum0.add(lost0).intoArray(into, at);
+    sum1.add(lost1).intoArray(into, at + L);
   }
 }

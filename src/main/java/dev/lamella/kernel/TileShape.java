@@ -9,10 +9,18 @@ package dev.lamella.kernel;
  * @param columns whether the rows of a are neighbours in memory, so that a stands in columns
  * @param store how b stands in memory
  * @param every 1, or 4 for one of the four chains of a narrow panel: every fourth term
+ * @param add whether sums go on from what c holds or, with four chains, are added to it
  * @param epilogue whether bias and lower bound follow
  */
 record TileShape(
-    int rows, int vectors, int lanes, boolean columns, Store store, int every, boolean epilogue) {
+    int rows,
+    int vectors,
+    int lanes,
+    boolean columns,
+    Store store,
+    int every,
+    boolean add,
+    boolean epilogue) {
 
   /** How the second factor stands in memory. */
   enum Store {
@@ -31,7 +39,4 @@ record TileShape(
       this.number = number;
     }
   }
-
-  /** The shape of a template that nobody copied. */
-  static final TileShape NONE = new TileShape(1, 1, 4, false, Store.WIDE, 1, false);
 }

@@ -51,47 +51,48 @@ final class Tiles {
   /** The rows of the tallest tile whose b stands off the heap. */
   static final int TALL_OFF_HEAP = REGISTERS.tallOffHeap;
 
+  /** The rows whose dot products are in flight together: eight vectors of virtual lanes. */
+  static final int DOT_ROWS = 8 * L / Sums.LANES;
+
   private static final int STORES = Store.values().length;
 
   /** The copies by number of their shape. Two threads may make the same one: no harm. */
-  private static final Tile[] COPIES = new Tile[9 * 4 * 2 * 2 * STORES * 2 * 2];
+  private static final Tile[] COPIES = new Tile[9 * 4 * 2 * STORES * 2 * 2 * 2 * 2];
 
   private static final AcrossTile[] ACROSS = new AcrossTile[32];
-  private static final Dots[] DOTS = new Dots[DotsVector.ROWS + 1];
+  private static final Dots[] DOTS = new Dots[DOT_ROWS + 1];
 
   private Tiles() {}
 
-  /** Returns the tile of a shape, whose code is made when it is first asked for. */
-  static Tile of(
-      int rows, int vectors, boolean columns, Store store, boolean everyFourth, boolean epilogue) {
-    return of(rows, vectors, false, columns, store, everyFourth, epilogue);
+  /**
+   * Returns the tile of a shape, whose code is made when it is first asked for.
+   *
+   * @param p says how a stands, whether to add and what follows the sums
+   */
+  static Tile of(ProductVector p, int rows, int vectors, Store store, boolean everyFourth) {
+    return of(p, rows, vectors, L, store, everyFourth);
   }
 
   /** Returns the tile of a single, half vector of columns. */
-  static Tile half(int rows, Store store) {
-    return of(rows, 1, true, false, store, false, false);
+  static Tile half(ProductVector p, int rows, Store store) {
+    return of(p, rows, 1, L / 2, store, false);
   }
 
   private static Tile of(
-      int rows,
-      int vectors,
-      boolean half,
-      boolean columns,
-      Store store,
-      boolean everyFourth,
-      boolean epilogue) {
+      ProductVector p, int rows, int vectors, int lanes, Store store, boolean everyFourth) {
     int number = rows * 4 + Integer.numberOfTrailingZeros(vectors);
-    number = number * 2 + (half ? 1 : 0);
-    number = number * 2 + (columns ? 1 : 0);
+    number = number * 2 + (lanes < L ? 1 : 0);
     number = number * STORES + store.number;
     number = number * 2 + (everyFourth ? 1 : 0);
-    number = number * 2 + (epilogue ? 1 : 0);
+    number = number * 2 + (p.columns ? 1 : 0);
+    number = number * 2 + (p.add ? 1 : 0);
+    number = number * 2 + (p.epilogue ? 1 : 0);
     Tile tile = COPIES[number];
     if (tile == null) {
+      int every = everyFourth ? 4 : 1;
       TileShape shape =
-          new TileShape(
-              rows, vectors, half ? L / 2 : L, columns, store, everyFourth ? 4 : 1, epilogue);
-      tile = Clones.of(MethodHandles.lookup(), TileVector.class, shape);
+          new TileShape(rows, vectors, lanes, p.columns, store, every, p.add, p.epilogue);
+      tile = Clones.of(MethodHandles.lookup(), Tile.class, TileVector.class, shape);
       COPIES[number] = tile;
     }
     return tile;
@@ -108,7 +109,7 @@ final class Tiles {
     AcrossTile copy = ACROSS[number];
     if (copy == null) {
       AcrossTile.Shape shape = new AcrossTile.Shape(units, fourChains ? 4 : 1);
-      copy = Clones.of(MethodHandles.lookup(), AcrossVector.class, shape);
+      copy = Clones.of(MethodHandles.lookup(), AcrossTile.class, AcrossVector.class, shape);
       ACROSS[number] = copy;
     }
     return copy;
@@ -118,7 +119,7 @@ final class Tiles {
   static Dots dots(int rows) {
     Dots copy = DOTS[rows];
     if (copy == null) {
-      copy = Clones.of(MethodHandles.lookup(), DotsVector.class, rows);
+      copy = Clones.of(MethodHandles.lookup(), Dots.class, DotsVector.class, rows);
       DOTS[rows] = copy;
     }
     return copy;
@@ -132,9 +133,9 @@ final class Tiles {
   /** Made when first asked for. */
   private static final class Transposes {
     static final Transpose FROM_HEAP =
-        Clones.of(MethodHandles.lookup(), TransposeVector.class, true);
+        Clones.of(MethodHandles.lookup(), Transpose.class, TransposeVector.class, true);
     static final Transpose OFF_HEAP =
-        Clones.of(MethodHandles.lookup(), TransposeVector.class, false);
+        Clones.of(MethodHandles.lookup(), Transpose.class, TransposeVector.class, false);
   }
 
   /** Where the fold of some rows leaves the sum of row r: its lowest bit is the highest lane's. */

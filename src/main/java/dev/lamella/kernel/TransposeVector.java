@@ -22,8 +22,7 @@ final class TransposeVector extends Transpose {
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
   private static final int L = Lanes.COUNT;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
-  private static final boolean HEAP =
-      Clones.constant(MethodHandles.lookup(), Boolean.class, Boolean.TRUE);
+  private static final boolean HEAP = Clones.constant(MethodHandles.lookup(), Boolean.class);
   private static final VectorShuffle<Float> SWAP = VectorShuffle.iota(S, L / 2, 1, true);
 
   /**
@@ -34,12 +33,12 @@ final class TransposeVector extends Transpose {
 
   private static final float[] UPPER = zip(8);
 
-  private static final VectorShuffle<Float> TURN_4 = DotsVector.partner(4);
-  private static final VectorShuffle<Float> TURN_2 = DotsVector.partner(2);
-  private static final VectorShuffle<Float> TURN_1 = DotsVector.partner(1);
-  private static final VectorMask<Float> UPPER_4 = DotsVector.upper(4);
-  private static final VectorMask<Float> UPPER_2 = DotsVector.upper(2);
-  private static final VectorMask<Float> UPPER_1 = DotsVector.upper(1);
+  private static final VectorShuffle<Float> TURN_4 = Lanes.partner(4);
+  private static final VectorShuffle<Float> TURN_2 = Lanes.partner(2);
+  private static final VectorShuffle<Float> TURN_1 = Lanes.partner(1);
+  private static final VectorMask<Float> UPPER_4 = Lanes.upper(4);
+  private static final VectorMask<Float> UPPER_2 = Lanes.upper(2);
+  private static final VectorMask<Float> UPPER_1 = Lanes.upper(1);
 
   private TransposeVector() {}
 

@@ -57,7 +57,7 @@ final class Forward {
     this.tiny = rows >= ACROSS_FROM && tiny(steps, inputs);
     int least = 0; // floats of a scratch array for rows across the lanes
     for (int i = 0; tiny && i < steps.length; i++) {
-      least = Math.max(least, Math.max(inputs, steps[i].units) * Across.ROWS);
+      least = Math.max(least, Math.max(inputs, steps[i].stride) * Across.ROWS);
     }
     this.even = new float[Math.max(least, chunk * widths[0])];
     this.odd = new float[Math.max(least, chunk * widths[1])];
@@ -96,7 +96,8 @@ final class Forward {
 
   /** Rows side by side through a tiny network: turned on the way in and on the way out. */
   private void across(float[] in, int inOffset, int rows, float[] out, int outOffset) {
-    int outputs = steps[steps.length - 1].units;
+    Step last = steps[steps.length - 1];
+    int outputs = last.units;
     for (int done = 0; done < rows; done += Across.ROWS) {
       int count = Math.min(Across.ROWS, rows - done);
       float[] x = odd;
@@ -108,9 +109,15 @@ final class Forward {
         x = y;
         y = other;
       }
-      Across.out(x, count, outputs, out, outOffset + done * outputs);
+      int to = outOffset + done * outputs;
+      if (last.softmax) {
+        Across.out(x, count, outputs, y, 0, last.stride);
+        last.softmax(y, count);
+        copy(y, last.stride, count, out, to, outputs);
+      } else {
+        Across.out(x, count, outputs, out, to, outputs);
+      }
     }
-    steps[steps.length - 1].softmax(out, outOffset, rows);
   }
 
   private void chunk(float[] in, int inOffset, int rows, float[] out, int outOffset) {

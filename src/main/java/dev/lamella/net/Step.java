@@ -38,7 +38,7 @@ final class Step {
   private final Panels weights; // (inputs, units)
   private final Epilogue epilogue;
   private final @Nullable Function function; // null where the product's epilogue does it all
-  private final boolean softmax;
+  final boolean softmax;
 
   /** The same layer for rows that go across the lanes. */
   private final Across across;
@@ -107,7 +107,7 @@ final class Step {
     if (function != null) {
       elementwise.apply(function, y.array(), at, y.array(), at, rows * stride);
     } else if (softmax) {
-      reduce.softmax(y.array(), at, stride, y.array(), at, stride, rows, units);
+      reduce.softmax(y.array(), at, stride, rows, units);
     }
   }
 
@@ -125,11 +125,9 @@ final class Step {
     }
   }
 
-  /** Finishes a softmax layer in whole rows, (rows, units) without padding. */
-  void softmax(float[] y, int yOffset, int rows) {
-    if (softmax) {
-      reduce.softmax(y, yOffset, units, y, yOffset, units, rows, units);
-    }
+  /** Finishes a softmax layer in rows with their padding, (rows, stride). */
+  void softmax(float[] y, int rows) {
+    reduce.softmax(y, 0, stride, rows, units);
   }
 
   /** Returns whether the layer is small enough for rows across the lanes, as the last or before. */

@@ -2,12 +2,14 @@ package dev.lamella.train;
 
 import dev.lamella.kernel.Epilogue;
 import dev.lamella.kernel.Kernels;
+import dev.lamella.kernel.LossRows;
 import dev.lamella.kernel.Panels;
 import dev.lamella.kernel.Rows;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +49,10 @@ final class Backprop {
   private final Rows[] deltaRows; // (layers)
   private final Panels[] whole; // (layers) of (capacity, units): packed deltas
   private final Panels[] part; // (layers) of (rows, units): the same memory for a shorter batch
-  private final float[] targets; // (capacity, outputs)
+  private final float[] targets; // (capacity, stride)
   private final int[] labels; // (capacity)
   private final float[] rowLoss; // (capacity)
+  private final LossRows lossRows;
   private final double[][] rowMetric; // (metrics) of (capacity)
   private final int[] partLayer; // (parameter parts)
   private final int[] partInput; // (parameter parts): first input
@@ -100,9 +103,13 @@ final class Backprop {
       part[i] = whole[i];
     }
     packed = whole;
-    targets = new float[Math.multiplyExact(capacity, network.outputs())];
+    int last = count - 1;
+    int outputs = network.outputs();
+    targets = new float[y[last].length];
     labels = new int[capacity];
     rowLoss = new float[capacity];
+    lossRows =
+        new LossRows(y[last], targets, labels, delta[last], stride(outputs), outputs, rowLoss);
     rowMetric = new double[this.metrics.length][capacity];
     partLayer = new int[parts(layers)];
     partInput = new int[partLayer.length];
@@ -151,6 +158,7 @@ final class Backprop {
     rows = count;
     learning = learn;
     labelled = batch.hasLabels();
+    lossRows.scale(1f / loss.terms(count, layers[layers.length - 1].units()));
     packed = learn ? panels(count) : packed;
     int tiles = (count + TILE_ROWS - 1) / TILE_ROWS;
     rowsPerPart = (tiles + workers.threads() - 1) / workers.threads() * TILE_ROWS;
@@ -184,9 +192,13 @@ final class Backprop {
     return x;
   }
 
-  /** The numeric targets of the last batch, (rows, outputs). */
+  /** The numeric targets of the last batch, (rows, outputs) with {@link #targetStride}. */
   float[] targets() {
     return targets;
+  }
+
+  int targetStride() {
+    return stride(layers[layers.length - 1].units());
   }
 
   /** Packed deltas of {@code count} rows; allocates only where a batch is short in a new way. */
@@ -210,7 +222,7 @@ final class Backprop {
       forward(i, from, to);
     }
     int last = layers.length - 1;
-    loss(from, to);
+    loss.gradient(kernels.losses(), labelled, lossRows, from, to);
     if (metrics.length > 0) {
       measure(from, to);
     }
@@ -235,9 +247,11 @@ final class Backprop {
       throw new IllegalStateException("no batch");
     }
     int outputs = layers[layers.length - 1].units();
+    int stride = stride(outputs);
     batch.inputs(from, to, x, from * layers[0].inputs());
     if (!labelled) {
-      batch.targets(from, to, targets, from * outputs);
+      batch.targets(from, to, targets, from * stride);
+      spread(from, to, outputs, stride);
       return;
     }
     batch.labels(from, to, labels, from);
@@ -247,8 +261,17 @@ final class Backprop {
     for (int r = from; r < to; r++) {
       for (int i = 0; i < outputs; i++) {
         // One output says yes (1) or no (0); of several, the label's is 1.
-        targets[r * outputs + i] = outputs == 1 ? labels[r] : labels[r] == i ? 1 : 0;
+        targets[r * stride + i] = outputs == 1 ? labels[r] : labels[r] == i ? 1 : 0;
       }
+    }
+  }
+
+  /** Moves rows of targets that came one after the other to where padded rows stand. */
+  private void spread(int from, int to, int outputs, int stride) {
+    for (int r = to - 1; r >= from; r--) { // the last first: a row moves to where others were
+      int at = r * stride;
+      System.arraycopy(targets, from * stride + (r - from) * outputs, targets, at, outputs);
+      Arrays.fill(targets, at + outputs, at + stride, 0f);
     }
   }
 
@@ -267,7 +290,7 @@ final class Backprop {
     int stride = stride(layers[i].units());
     int at = from * stride;
     if (f == Activation.SOFTMAX) {
-      kernels.reduce().softmax(z[i], at, stride, y[i], at, stride, to - from, layers[i].units());
+      kernels.reduce().softmax(y[i], at, stride, to - from, layers[i].units());
     } else if (f != Activation.LINEAR && f != Activation.RELU) {
       kernels.elementwise().apply(f.function(), z[i], at, y[i], at, (to - from) * stride);
     }
@@ -280,9 +303,7 @@ final class Backprop {
     int at = from * stride;
     int count = (to - from) * stride;
     if (f == Activation.SOFTMAX) {
-      kernels
-          .reduce()
-          .softmaxDerivative(y[i], at, stride, delta[i], at, stride, to - from, layers[i].units());
+      kernels.reduce().softmaxDerivative(y[i], delta[i], at, stride, to - from, layers[i].units());
     } else if (f != Activation.LINEAR) {
       kernels.elementwise().derivative(f.function(), z[i], at, delta[i], at, count);
     }
@@ -296,26 +317,6 @@ final class Backprop {
             deltaRows[i], from, to - from, weights.transposed(i), Epilogue.NONE, deltaRows[i - 1]);
   }
 
-  private void loss(int from, int to) {
-    int last = layers.length - 1;
-    int n = layers[last].units();
-    int stride = stride(n);
-    float scale = 1f / loss.terms(rows, n);
-    loss.gradient(
-        kernels.losses(),
-        labelled,
-        y[last],
-        stride,
-        targets,
-        labels,
-        from,
-        to,
-        n,
-        scale,
-        delta[last],
-        rowLoss);
-  }
-
   private void measure(int from, int to) {
     int last = layers.length - 1;
     int n = layers[last].units();
@@ -325,7 +326,7 @@ final class Backprop {
     }
     for (int m = 0; m < metrics.length; m++) {
       for (int r = from; r < to; r++) {
-        rowMetric[m][r] = metrics[m].row(loss, y[last], r * stride, targets, r * n, n);
+        rowMetric[m][r] = metrics[m].row(loss, y[last], r * stride, targets, r * stride, n);
       }
     }
   }
@@ -349,7 +350,7 @@ final class Backprop {
     }
     if (from == 0 && layers[i].bias()) {
       int bias = weights.layout.bias(i);
-      kernels.reduce().columnSums(delta[i], 0, stride(layers[i].units()), rows, 0, padded, g, bias);
+      kernels.reduce().columnSums(deltaRows[i], rows, 0, padded, g, bias);
       rule.update(bias, bias + padded);
     }
     weights.transpose(i, from, to);

@@ -14,9 +14,9 @@ final class Failures {
    * @param at with the {@code rows} of the batch
    */
   static String sentence(String what, Learner learner, double learningRate, Backprop at, int rows) {
-    String cell = notFinite("input", at.inputs(), rows, learner.inputs());
+    String cell = notFinite("input", at.inputs(), rows, learner.inputs(), learner.inputs());
     if (cell.isEmpty()) {
-      cell = notFinite("target", at.targets(), rows, learner.outputs());
+      cell = notFinite("target", at.targets(), rows, learner.outputs(), at.targetStride());
     }
     if (!cell.isEmpty()) {
       return what + ", because " + cell + ": leave such rows out; no weight was changed by them";
@@ -35,17 +35,20 @@ final class Failures {
         + " kept";
   }
 
-  private static String notFinite(String kind, float[] values, int rows, int columns) {
-    for (int i = 0; i < rows * columns; i++) {
-      if (!Float.isFinite(values[i])) {
-        return "row "
-            + i / columns
-            + " of the batch has the "
-            + kind
-            + " "
-            + values[i]
-            + " in column "
-            + i % columns;
+  private static String notFinite(String kind, float[] values, int rows, int columns, int stride) {
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        float value = values[row * stride + column];
+        if (!Float.isFinite(value)) {
+          return "row "
+              + row
+              + " of the batch has the "
+              + kind
+              + " "
+              + value
+              + " in column "
+              + column;
+        }
       }
     }
     return "";

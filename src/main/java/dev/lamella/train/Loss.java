@@ -1,6 +1,8 @@
 package dev.lamella.train;
 
-import dev.lamella.kernel.LossKernels;
+import dev.lamella.kernel.ElementLoss;
+import dev.lamella.kernel.LossRows;
+import dev.lamella.kernel.Losses;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
@@ -134,62 +136,19 @@ public final class Loss {
     return kind == Kind.BINARY_CROSS_ENTROPY || kind == Kind.CROSS_ENTROPY;
   }
 
-  /**
-   * Writes each row's loss, and as delta the gradient of {@code scale} times their sum.
-   *
-   * @param out (rows, n) with stride {@code stride}: the network's outputs, or logits
-   * @param targets (rows, n); for a categorical loss with labels {@code labels} (rows) instead
-   */
-  void gradient(
-      LossKernels kernels,
-      boolean useLabels,
-      float[] out,
-      int stride,
-      float[] targets,
-      int[] labels,
-      int from,
-      int to,
-      int n,
-      float scale,
-      float[] delta,
-      float[] rowLoss) {
-    int o = from * stride;
-    int t = from * n;
-    int rows = to - from;
+  /** Writes the losses of the rows [from, to), and as delta the gradient of their scaled sum. */
+  void gradient(Losses kernels, boolean useLabels, LossRows rows, int from, int to) {
     switch (kind) {
-      case MSE ->
-          kernels.meanSquared(
-              out, o, stride, targets, t, n, rows, n, scale, delta, o, stride, rowLoss, from);
-      case MAE ->
-          kernels.meanAbsolute(
-              out, o, stride, targets, t, n, rows, n, scale, delta, o, stride, rowLoss, from);
-      case HUBER ->
-          kernels.huber(
-              huberDelta,
-              out,
-              o,
-              stride,
-              targets,
-              t,
-              n,
-              rows,
-              n,
-              scale,
-              delta,
-              o,
-              stride,
-              rowLoss,
-              from);
+      case MSE -> kernels.rows(ElementLoss.SQUARED_ERROR, 0, rows, from, to);
+      case MAE -> kernels.rows(ElementLoss.ABSOLUTE_ERROR, 0, rows, from, to);
+      case HUBER -> kernels.rows(ElementLoss.HUBER, huberDelta, rows, from, to);
       case BINARY_CROSS_ENTROPY, BINARY_CROSS_ENTROPY_WITH_LOGITS ->
-          kernels.binaryCrossEntropyWithLogits(
-              out, o, stride, targets, t, n, rows, n, scale, delta, o, stride, rowLoss, from);
+          kernels.rows(ElementLoss.BINARY_CROSS_ENTROPY, 0, rows, from, to);
       case CROSS_ENTROPY, CROSS_ENTROPY_WITH_LOGITS -> {
         if (useLabels) {
-          kernels.softmaxCrossEntropyLabels(
-              out, o, stride, labels, from, rows, n, scale, delta, o, stride, rowLoss, from);
+          kernels.softmaxCrossEntropyLabels(rows, from, to);
         } else {
-          kernels.softmaxCrossEntropy(
-              out, o, stride, targets, t, n, rows, n, scale, delta, o, stride, rowLoss, from);
+          kernels.softmaxCrossEntropy(rows, from, to);
         }
       }
     }

@@ -1,54 +1,45 @@
 package dev.lamella.train;
 
-import dev.lamella.kernel.AdamNumbers;
+import dev.lamella.kernel.AdamRule;
+import dev.lamella.kernel.DescentRule;
 import dev.lamella.kernel.Kernels;
+import dev.lamella.kernel.MomentumRule;
 import dev.lamella.kernel.Update;
+import dev.lamella.kernel.UpdateRule;
 
 /** An optimizer at work on the weights of one network: its formula, its clock, its state. */
 final class Updater {
 
   private final Update kernel = Kernels.active().update();
   private final Weights weights;
-  private final Optimizer optimizer;
-  private final AdamNumbers adam = new AdamNumbers();
-  private float learningRate;
+  private final UpdateRule rule;
   private long step; // counted from 1
 
   Updater(Weights weights, Optimizer optimizer) {
     this.weights = weights;
-    this.optimizer = optimizer;
+    this.rule = rule(optimizer);
+  }
+
+  private static UpdateRule rule(Optimizer optimizer) {
+    return switch (optimizer) {
+      case Sgd o when o.slots() == 0 -> new DescentRule((float) o.weightDecay());
+      case Sgd o ->
+          new MomentumRule(
+              (float) o.momentum(), (float) o.dampening(), (float) o.weightDecay(), o.nesterov());
+      case Adam o -> new AdamRule(o.beta1(), o.beta2(), o.eps(), o.weightDecay(), false);
+      case AdamW o -> new AdamRule(o.beta1(), o.beta2(), o.eps(), o.weightDecay(), true);
+    };
   }
 
   /** Starts the next step. */
   void start(double rate) {
     step++;
-    learningRate = (float) rate;
-    if (optimizer instanceof Adam a) {
-      adam.set(rate, a.beta1(), a.beta2(), a.eps(), a.weightDecay(), false, step);
-    } else if (optimizer instanceof AdamW a) {
-      adam.set(rate, a.beta1(), a.beta2(), a.eps(), a.weightDecay(), true, step);
-    }
+    rule.start(rate, step);
   }
 
   /** Updates parameters [from, to) of the block by their gradient; parts may run at once. */
   void update(int from, int to) {
-    if (optimizer instanceof Sgd sgd) {
-      kernel.sgd(
-          weights.parameters,
-          weights.gradient,
-          weights.state.length == 0 ? null : weights.state[0],
-          from,
-          to,
-          learningRate,
-          (float) sgd.momentum(),
-          (float) sgd.dampening(),
-          (float) sgd.weightDecay(),
-          sgd.nesterov(),
-          step == 1);
-    } else {
-      kernel.adam(
-          weights.parameters, weights.gradient, weights.state[0], weights.state[1], from, to, adam);
-    }
+    kernel.update(rule, weights.parameters, weights.gradient, weights.state, from, to);
   }
 
   /** Forgets everything that was learned about the gradient. */

@@ -82,7 +82,7 @@ class AcrossTest {
     float[] y = new float[layer.units() * Across.ROWS];
     by.across(layer, rows, side, y);
     float[] result = new float[rows * layer.units()];
-    Across.out(y, rows, layer.units(), result, 0);
+    Across.out(y, rows, layer.units(), result, 0, layer.units());
     return result;
   }
 
@@ -104,7 +104,7 @@ class AcrossTest {
     }
     float[] back = source.clone();
     Arrays.fill(back, offset, offset + rows * columns, 7f);
-    Across.out(side, rows, columns, back, offset);
+    Across.out(side, rows, columns, back, offset, columns);
     assertArrayEquals(source, back);
   }
 

@@ -1,6 +1,6 @@
 package dev.lamella.kernel;
 
-import dev.lamella.kernel.LossKernelsTest.Loss;
+import dev.lamella.kernel.LossesTest.Loss;
 
 /** The losses of one row in double, and their derivatives by finite differences. */
 final class LossOracle {
@@ -19,7 +19,7 @@ final class LossOracle {
   static double size(Loss kind, double[] o, double[] t) {
     double sum = 1;
     for (int i = 0; i < o.length; i++) {
-      double logits = kind.ofProbabilities() ? 0 : Math.abs(t[i] * o[i]) + Math.abs(t[i]);
+      double logits = Math.abs(t[i] * o[i]) + Math.abs(t[i]);
       sum += Math.abs(element(kind, o, t, i)) + logits + Math.abs(t[i]) * spread(o);
     }
     return sum;
@@ -38,7 +38,6 @@ final class LossOracle {
     return switch (kind) {
       case ABSOLUTE -> Math.abs(o - t) < 3e-3;
       case HUBER -> Math.abs(Math.abs(o - t) - 0.75) < 3e-3;
-      case PROBABILITIES, INFORMATION -> o < 0.05 || o > 0.95;
       default -> false;
     };
   }
@@ -61,10 +60,6 @@ final class LossOracle {
       case ABSOLUTE -> far;
       case HUBER -> far > 0.75 ? 0.75 * (far - 0.375) : d * d / 2;
       case LOGITS -> FunctionOracle.value(Function.SOFTPLUS, o[i]) - t[i] * o[i];
-      case PROBABILITIES ->
-          -t[i] * Math.max(StrictMath.log(o[i]), -100)
-              - (1 - t[i]) * Math.max(StrictMath.log1p(-o[i]), -100);
-      case INFORMATION -> -t[i] * Math.max(StrictMath.log(o[i]), -100);
       case SOFTMAX, LABELS -> -t[i] * (o[i] - logSum(o));
     };
   }

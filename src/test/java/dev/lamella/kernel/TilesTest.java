@@ -40,7 +40,7 @@ class TilesTest {
           int every = (bits & 2) != 0 ? 4 : 1;
           boolean epilogue = (bits & 4) != 0;
           Shapes.check(
-              new TileShape(rows, vectors, Shapes.lanes(), columns, store, every, epilogue));
+              new TileShape(rows, vectors, Shapes.lanes(), columns, store, every, false, epilogue));
         }
       }
     }
@@ -64,7 +64,8 @@ class TilesTest {
         for (int bits = 0; bits < 4 && fits; bits++) {
           boolean columns = (bits & 1) != 0;
           boolean epilogue = (bits & 2) != 0;
-          Shapes.check(new TileShape(1, vectors, Shapes.lanes(), columns, store, 1, epilogue));
+          Shapes.check(
+              new TileShape(1, vectors, Shapes.lanes(), columns, store, 1, false, epilogue));
         }
       }
     }
@@ -78,7 +79,7 @@ class TilesTest {
     }
     for (Store store : new Store[] {Store.STRIP, Store.ROWS}) {
       for (int rows = 1; rows <= Shapes.tall(true); rows++) {
-        Shapes.check(new TileShape(rows, 1, Shapes.lanes() / 2, false, store, 1, false));
+        Shapes.check(new TileShape(rows, 1, Shapes.lanes() / 2, false, store, 1, false, false));
       }
     }
   }
@@ -109,25 +110,26 @@ class TilesTest {
     }
 
     static void check(TileShape shape) {
-      Tile tile = tile(shape);
       for (int k : DEPTHS) {
-        check(shape, tile, k, false);
-        check(shape, tile, k, true);
+        check(shape, k, false);
+        check(shape, k, true);
       }
     }
 
-    private static Tile tile(TileShape s) {
-      return s.lanes() < Lanes.COUNT
-          ? Tiles.half(s.rows(), s.store())
-          : Tiles.of(s.rows(), s.vectors(), s.columns(), s.store(), s.every() == 4, s.epilogue());
-    }
-
-    private static void check(TileShape shape, Tile tile, int k, boolean add) {
-      Case it = new Case(shape, k, add);
+    private static void check(TileShape s, int k, boolean add) {
+      Case it = new Case(s, k, add);
+      ProductVector p = it.product();
+      p.columns = s.columns();
+      p.epilogue = s.epilogue();
+      p.add = add;
+      Tile tile =
+          s.lanes() < Lanes.COUNT
+              ? Tiles.half(p, s.rows(), s.store())
+              : Tiles.of(p, s.rows(), s.vectors(), s.store(), s.every() == 4);
       float[] actual = it.c.clone();
-      tile.run(it.product(), it.a, it.ao, it.heap, it.bo, actual, it.co, k);
+      tile.run(p, it.a, it.ao, it.heap, it.bo, actual, it.co, k);
       assertArrayEquals(
-          it.expected(), actual, () -> shape + ", " + k + " terms" + (add ? ", added" : ""));
+          it.expected(), actual, () -> s + ", " + k + " terms" + (add ? ", added" : ""));
     }
   }
 

@@ -32,10 +32,10 @@ class UpdateTest {
     float[] g = Numbers.wild(end + 3, seed);
     MemorySegment[] p = twice(Numbers.ordinary(end + 3, seed + 1));
     MemorySegment[] v = twice(Numbers.wild(end + 3, seed + 2));
+    UpdateRule rule = sgd(withVelocity, momentum, 0.1f, 0.01f, nesterov);
+    rule.start(0.1f, first ? 1 : 2);
     for (int k = 0; k < 2; k++) {
-      MemorySegment velocity = withVelocity ? v[k] : null;
-      (k == 0 ? SCALAR : ACTIVE)
-          .sgd(p[k], g, velocity, from, end, 0.1f, momentum, 0.1f, 0.01f, nesterov, first);
+      (k == 0 ? SCALAR : ACTIVE).update(rule, p[k], g, state(withVelocity, v[k]), from, end);
     }
     assertSame(p, end + 3, "parameters");
     assertSame(v, end + 3, "velocity");
@@ -53,13 +53,26 @@ class UpdateTest {
     MemorySegment[] p = twice(Numbers.ordinary(end + 3, seed + 1));
     MemorySegment[] m = twice(Numbers.wild(end + 3, seed + 2));
     MemorySegment[] v = twice(Numbers.probabilities(end + 3, seed + 3));
-    AdamNumbers numbers = AdamNumbers.of(1e-3, 0.9, 0.999, 1e-8, 0.01, decoupled, step);
+    UpdateRule rule = new AdamRule(0.9, 0.999, 1e-8, 0.01, decoupled);
+    rule.start(1e-3, step);
     for (int k = 0; k < 2; k++) {
-      (k == 0 ? SCALAR : ACTIVE).adam(p[k], g, m[k], v[k], from, end, numbers);
+      MemorySegment[] state = {m[k], v[k]};
+      (k == 0 ? SCALAR : ACTIVE).update(rule, p[k], g, state, from, end);
     }
     assertSame(p, end + 3, "parameters");
     assertSame(m, end + 3, "first moments");
     assertSame(v, end + 3, "second moments");
+  }
+
+  private static UpdateRule sgd(
+      boolean withVelocity, float momentum, float dampening, float decay, boolean nesterov) {
+    return withVelocity
+        ? new MomentumRule(momentum, dampening, decay, nesterov)
+        : new DescentRule(decay);
+  }
+
+  private static MemorySegment[] state(boolean withVelocity, MemorySegment velocity) {
+    return withVelocity ? new MemorySegment[] {velocity} : new MemorySegment[0];
   }
 
   private static MemorySegment[] twice(float[] values) {
@@ -83,7 +96,8 @@ class UpdateTest {
     float mu = 0.9f;
     float[] start = Numbers.ordinary(n, seed);
     MemorySegment p = Numbers.offHeap(start);
-    MemorySegment velocity = withVelocity ? Memory.floats(n) : null;
+    MemorySegment[] velocity = state(withVelocity, Memory.floats(n));
+    UpdateRule rule = sgd(withVelocity, mu, dampening, decay, nesterov);
     double[] w = new double[n];
     double[] buffer = new double[n];
     double[] size = new double[n];
@@ -93,7 +107,8 @@ class UpdateTest {
     }
     for (int step = 0; step < STEPS; step++) {
       float[] g = Numbers.ordinary(n, seed + step);
-      ACTIVE.sgd(p, g, velocity, 0, n, lr, mu, dampening, decay, nesterov, step == 0);
+      rule.start(lr, step + 1);
+      ACTIVE.update(rule, p, g, velocity, 0, n);
       for (int i = 0; i < n; i++) {
         double d = g[i] + decay * w[i];
         if (withVelocity) {
@@ -122,8 +137,8 @@ class UpdateTest {
     double eps = 1e-8;
     float[] start = Numbers.ordinary(n, seed);
     MemorySegment p = Numbers.offHeap(start);
-    MemorySegment m = Memory.floats(n);
-    MemorySegment v = Memory.floats(n);
+    MemorySegment[] state = {Memory.floats(n), Memory.floats(n)};
+    UpdateRule rule = new AdamRule(beta1, beta2, eps, decay, decoupled);
     double[] w = new double[n];
     double[] first = new double[n];
     double[] second = new double[n];
@@ -132,8 +147,8 @@ class UpdateTest {
     }
     for (int step = 1; step <= STEPS; step++) {
       float[] g = Numbers.ordinary(n, seed + step);
-      AdamNumbers numbers = AdamNumbers.of(lr, beta1, beta2, eps, decay, decoupled, step);
-      ACTIVE.adam(p, g, m, v, 0, n, numbers);
+      rule.start(lr, step);
+      ACTIVE.update(rule, p, g, state, 0, n);
       for (int i = 0; i < n; i++) {
         double d = g[i] + (decoupled ? 0 : decay * w[i]);
         if (decoupled) {
@@ -166,15 +181,18 @@ class UpdateTest {
       Memory.set(m, i, 1.05e-30f);
       Memory.set(v, i, 1.0005e-36f);
     }
-    AdamNumbers numbers = AdamNumbers.of(1e-3, 0.9, 0.999, 1e-8, 0, false, 5);
-    ACTIVE.adam(p, g, m, v, 0, n, numbers);
+    UpdateRule adam = new AdamRule(0.9, 0.999, 1e-8, 0, false);
+    adam.start(1e-3, 5);
+    ACTIVE.update(adam, p, g, new MemorySegment[] {m, v}, 0, n);
     Numbers.assertSameBits(new float[n], Numbers.onHeap(m, n), "first moments");
     Numbers.assertSameBits(new float[n], Numbers.onHeap(v, n), "second moments");
     for (int i = 0; i < n; i++) {
       assertEquals(0f, Memory.get(p, i) + 0f);
       Memory.set(m, i, -1.05e-30f);
     }
-    ACTIVE.sgd(p, g, m, 0, n, 0.1f, 0.9f, 0f, 0f, false, false);
+    UpdateRule momentum = new MomentumRule(0.9f, 0f, 0f, false);
+    momentum.start(0.1f, 2);
+    ACTIVE.update(momentum, p, g, new MemorySegment[] {m}, 0, n);
     Numbers.assertSameBits(new float[n], Numbers.onHeap(m, n), "velocity");
   }
 
@@ -184,10 +202,13 @@ class UpdateTest {
     MemorySegment p = Memory.floats(n);
     MemorySegment m = Memory.floats(n);
     MemorySegment v = Memory.floats(n);
+    UpdateRule adam = new AdamRule(0.9, 0.999, 1e-8, 0.1, true);
+    UpdateRule nesterov = new MomentumRule(0.9f, 0f, 0.1f, true);
     for (int step = 1; step < 4; step++) {
-      ACTIVE.adam(
-          p, new float[n], m, v, 0, n, AdamNumbers.of(1e-3, 0.9, 0.999, 1e-8, 0.1, true, step));
-      ACTIVE.sgd(p, new float[n], m, 0, n, 0.1f, 0.9f, 0f, 0.1f, true, step == 1);
+      adam.start(1e-3, step);
+      nesterov.start(0.1f, step);
+      ACTIVE.update(adam, p, new float[n], new MemorySegment[] {m, v}, 0, n);
+      ACTIVE.update(nesterov, p, new float[n], new MemorySegment[] {m}, 0, n);
     }
     for (float x : Numbers.onHeap(p, n)) {
       assertEquals(0f, x + 0f);

@@ -4,10 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.lamella.Lamella;
 import dev.lamella.data.Dataset;
-import dev.lamella.kernel.AdamNumbers;
+import dev.lamella.kernel.AdamRule;
+import dev.lamella.kernel.DescentRule;
 import dev.lamella.kernel.Function;
 import dev.lamella.kernel.Kernels;
 import dev.lamella.kernel.Memory;
+import dev.lamella.kernel.UpdateRule;
 import dev.lamella.math.Blas;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
@@ -201,18 +203,15 @@ final class LamellaPeer implements Peer {
     Kernels kernels = Kernels.active();
     int n = parameters.length;
     MemorySegment p = Memory.floats(n);
-    MemorySegment m = Memory.floats(n);
-    MemorySegment v = Memory.floats(n);
+    MemorySegment[] state =
+        adam ? new MemorySegment[] {Memory.floats(n), Memory.floats(n)} : new MemorySegment[0];
     MemorySegment.copy(parameters, 0, p, JAVA_FLOAT, 0, n);
-    AdamNumbers numbers = AdamNumbers.of(0.001, 0.9, 0.999, 1e-8, 0, false, 10);
+    UpdateRule rule = adam ? new AdamRule(0.9, 0.999, 1e-8, 0, false) : new DescentRule(0);
+    rule.start(adam ? 0.001 : 0.1, 10);
     return new Work() {
       @Override
       public void run() {
-        if (adam) {
-          kernels.update().adam(p, gradient, m, v, 0, n, numbers);
-        } else {
-          kernels.update().sgd(p, gradient, null, 0, n, 0.1f, 0, 0, 0, false, false);
-        }
+        kernels.update().update(rule, p, gradient, state, 0, n);
       }
 
       @Override

@@ -1,0 +1,47 @@
+package dev.lamella.kernel;
+
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector form of an {@link UpdateRule}: a class without state. It has the loop itself, as the
+ * code of one step is past what HotSpot inlines into a loop once it has compiled it alone.
+ */
+abstract class UpdateLoopVector {
+
+  static final VectorSpecies<Float> S = Lanes.SPECIES;
+  static final int L = Lanes.COUNT;
+
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /**
+   * Updates the parameters [from, to), whole vectors of them, by the numbers of {@code rule}.
+   *
+   * @param a the first number that the rule remembers, if it does; {@code b} the second
+   */
+  abstract void run(
+      UpdateRule rule,
+      MemorySegment p,
+      float[] g,
+      MemorySegment a,
+      MemorySegment b,
+      int from,
+      int to);
+
+  static FloatVector load(MemorySegment memory, int i) {
+    return FloatVector.fromMemorySegment(S, memory, (long) i * Float.BYTES, ORDER);
+  }
+
+  static void store(FloatVector x, MemorySegment memory, int i) {
+    x.intoMemorySegment(memory, (long) i * Float.BYTES, ORDER);
+  }
+
+  /** Returns x, and 0 where it is too small to matter. */
+  static FloatVector guard(FloatVector x, float tiny) {
+    return x.blend(0f, x.abs().compare(LT, tiny));
+  }
+}
