@@ -54,7 +54,9 @@ public final class AdamRule extends UpdateRule {
   }
 
   @Override
-  void step(MemorySegment p, float[] g, MemorySegment m, MemorySegment v, int i) {
+  void step(MemorySegment p, float[] g, MemorySegment[] state, int i) {
+    MemorySegment m = state[0];
+    MemorySegment v = state[1];
     float old = Memory.get(p, i);
     float d = Math.fma(l2, old, guard(g[i], TINY_GRADIENT));
     float mean = Memory.get(m, i);
@@ -72,13 +74,10 @@ public final class AdamRule extends UpdateRule {
 
     @Override
     void run(
-        UpdateRule rule,
-        MemorySegment p,
-        float[] g,
-        MemorySegment m,
-        MemorySegment v,
-        int from,
-        int to) {
+        UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
+      Memory.checkNative(p);
+      MemorySegment m = Memory.checkNative(state[0]);
+      MemorySegment v = Memory.checkNative(state[1]);
       AdamRule r = (AdamRule) rule;
       FloatVector decay = FloatVector.broadcast(S, r.l2);
       FloatVector rest1 = FloatVector.broadcast(S, r.rest1);

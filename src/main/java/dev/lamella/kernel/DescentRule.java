@@ -20,7 +20,7 @@ public final class DescentRule extends UpdateRule {
   }
 
   @Override
-  void step(MemorySegment p, float[] g, MemorySegment a, MemorySegment b, int i) {
+  void step(MemorySegment p, float[] g, MemorySegment[] state, int i) {
     float old = Memory.get(p, i);
     float d = Math.fma(weightDecay, old, guard(g[i], TINY_GRADIENT));
     Memory.set(p, i, Math.fma(-lr, d, old));
@@ -30,13 +30,8 @@ public final class DescentRule extends UpdateRule {
 
     @Override
     void run(
-        UpdateRule rule,
-        MemorySegment p,
-        float[] g,
-        MemorySegment a,
-        MemorySegment b,
-        int from,
-        int to) {
+        UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
+      Memory.checkNative(p);
       DescentRule r = (DescentRule) rule;
       FloatVector decay = FloatVector.broadcast(S, r.weightDecay);
       FloatVector step = FloatVector.broadcast(S, -r.lr);

@@ -1,12 +1,16 @@
 package dev.lamella.kernel;
 
 import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
 
 /** Activations with the Vector API: whole vectors in copies of a loop, the rest one by one. */
 final class ElementwiseVector extends Elementwise {
 
   static final ClassValue<ElementLoop> LOOPS =
       Clones.perFormula(MethodHandles.lookup(), ElementLoop.class, ElementLoopVector.class);
+
+  /** The same, sooner: each function's loop once it was asked for. */
+  private static final @Nullable ElementLoop[] KNOWN = new ElementLoop[Function.values().length];
 
   private final ElementwiseScalar tail = new ElementwiseScalar();
 
@@ -15,7 +19,7 @@ final class ElementwiseVector extends Elementwise {
     int done = n - n % Lanes.COUNT;
     // A loop that mostly stands still would not inline what it calls: not without a vector to do.
     if (done > 0) {
-      LOOPS.get(f.formula.getClass()).call(ElementLoop.VALUES, z, zOffset, y, yOffset, done);
+      loop(f).call(ElementLoop.VALUES, z, zOffset, y, yOffset, done);
     }
     tail.apply(f, z, zOffset + done, y, yOffset + done, n - done);
   }
@@ -25,9 +29,18 @@ final class ElementwiseVector extends Elementwise {
       Function f, float[] zOrY, int offset, float[] delta, int deltaOffset, int n) {
     int done = n - n % Lanes.COUNT;
     if (done > 0) {
-      ElementLoop loop = LOOPS.get(f.formula.getClass());
-      loop.call(ElementLoop.DERIVATIVES, zOrY, offset, delta, deltaOffset, done);
+      loop(f).call(ElementLoop.DERIVATIVES, zOrY, offset, delta, deltaOffset, done);
     }
     tail.derivative(f, zOrY, offset + done, delta, deltaOffset + done, n - done);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an index that no one stores
+  private static ElementLoop loop(Function f) {
+    ElementLoop loop = KNOWN[f.ordinal()];
+    if (loop == null) {
+      loop = LOOPS.get(f.formula.getClass());
+      KNOWN[f.ordinal()] = loop;
+    }
+    return loop;
   }
 }

@@ -58,9 +58,7 @@ final class LossesVector extends Losses {
         rows.loss[i] = delta[i * stride + label];
       }
       SoftmaxVector.powers(delta, r * stride, stride, end - r, rows.n);
-      SumsVector.clear(delta, r * stride, stride, end - r, rows.n);
       SoftmaxVector.labels(rows, r, end);
-      SumsVector.clear(delta, r * stride, stride, end - r, rows.n);
     }
   }
 }

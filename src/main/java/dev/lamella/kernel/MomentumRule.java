@@ -34,7 +34,8 @@ public final class MomentumRule extends UpdateRule {
   }
 
   @Override
-  void step(MemorySegment p, float[] g, MemorySegment velocity, MemorySegment b, int i) {
+  void step(MemorySegment p, float[] g, MemorySegment[] state, int i) {
+    MemorySegment velocity = state[0];
     float old = Memory.get(p, i);
     float d = Math.fma(weightDecay, old, guard(g[i], TINY_GRADIENT));
     float v = first ? d : Math.fma(momentum, Memory.get(velocity, i), rest * d);
@@ -49,13 +50,9 @@ public final class MomentumRule extends UpdateRule {
 
     @Override
     void run(
-        UpdateRule rule,
-        MemorySegment p,
-        float[] g,
-        MemorySegment velocity,
-        MemorySegment b,
-        int from,
-        int to) {
+        UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
+      Memory.checkNative(p);
+      MemorySegment velocity = Memory.checkNative(state[0]);
       MomentumRule r = (MomentumRule) rule;
       FloatVector decay = FloatVector.broadcast(S, r.weightDecay);
       FloatVector step = FloatVector.broadcast(S, -r.lr);

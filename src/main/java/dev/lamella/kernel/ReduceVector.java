@@ -22,7 +22,6 @@ final class ReduceVector extends Reduce {
       SoftmaxVector.differences(y, y, at, stride, count, n);
       SoftmaxVector.powers(y, at, stride, count, n);
       SoftmaxVector.quotients(y, at, stride, count, n);
-      SumsVector.clear(y, at, stride, count, n);
     }
   }
 

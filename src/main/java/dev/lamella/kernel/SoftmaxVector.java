@@ -1,6 +1,7 @@
 package dev.lamella.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -27,11 +28,15 @@ final class SoftmaxVector {
     }
   }
 
-  /** Writes x - max for one row. */
+  /** Writes x - max for one row, and into its padding what becomes 0 as an exponential. */
   private static void subtract(float[] x, float[] y, int row, int n, float max) {
-    for (int i = row; i < row + n; i += L) {
+    int last = row + (n - 1) / L * L;
+    for (int i = row; i < last; i += L) {
       FloatVector.fromArray(S, x, i).sub(max).intoArray(y, i);
     }
+    FloatVector nothing = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector rest = FloatVector.fromArray(S, x, last).sub(max);
+    nothing.blend(rest, S.indexInRange(last, row + n)).intoArray(y, last);
   }
 
   /** Turns y into exp(y), whole vectors of some rows of n. */
@@ -46,25 +51,28 @@ final class SoftmaxVector {
     }
   }
 
-  /** Clears the padding of some rows and divides them by their sums. */
+  /** Divides some rows by their sums. */
   static void quotients(float[] y, int offset, int stride, int rows, int n) {
-    SumsVector.clear(y, offset, stride, rows, n);
+    SumsVector.clearRest(y, offset, stride, rows, n);
     for (int r = 0; r < rows; r++) {
       int row = offset + r * stride;
       divide(y, row, n, SumsVector.sum(y, row, n), 1f);
     }
   }
 
-  /** Divides one row and multiplies it. */
+  /** Divides one row and multiplies it; its padding stays 0, even if the sum is NaN. */
   private static void divide(float[] y, int row, int n, float sum, float scale) {
-    for (int i = row; i < row + n; i += L) {
-      FloatVector.fromArray(S, y, i).div(sum).mul(scale).intoArray(y, i);
+    for (int i = 0; i < n; i += L) {
+      IntVector keep = IntVector.fromArray(SumsVector.BITS, SumsVector.KEEP, Math.max(0, L + i - n));
+      FloatVector p = FloatVector.fromArray(S, y, row + i).div(sum).mul(scale);
+      p.reinterpretAsInts().and(keep).reinterpretAsFloats().intoArray(y, row + i);
     }
   }
 
   /** Turns the powers of some rows into derivatives, and their margins into losses. */
   static void labels(LossRows rows, int from, int to) {
     float[] delta = rows.delta;
+    SumsVector.clearRest(delta, from * rows.stride, rows.stride, to - from, rows.n);
     for (int r = from; r < to; r++) {
       int row = r * rows.stride;
       int right = row + rows.labels[r];
@@ -86,7 +94,7 @@ final class SoftmaxVector {
     float max = SumsVector.max(out, row, n);
     subtract(out, delta, row, n, max);
     EXP.call(ElementLoop.VALUES, delta, row, delta, row, whole);
-    SumsVector.clear(delta, row, whole, 1, n);
+    SumsVector.clearRest(delta, row, whole, 1, n);
     float sum = SumsVector.sum(delta, row, n);
     logarithms(out, delta, row, n, max, Log.log(sum));
     SumsVector.clear(delta, row, whole, 1, n);

@@ -19,7 +19,7 @@ final class SumsVector {
 
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
-  private static final VectorSpecies<Integer> BITS = S.withLanes(int.class);
+  static final VectorSpecies<Integer> BITS = S.withLanes(int.class);
 
   /** How the lanes turn; by 8 and by 4 not at all where there are no more than so many. */
   private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(S, 8 % L, 1, true);
@@ -32,7 +32,7 @@ final class SumsVector {
   private static final float[] ONES = new float[Sums.LANES];
 
   /** All bits for L lanes, then none: L lanes from {@code L - n} keep n lanes. */
-  private static final int[] KEEP = new int[2 * L];
+  static final int[] KEEP = new int[2 * L];
 
   static {
     Arrays.fill(ONES, 1f);
@@ -83,13 +83,18 @@ final class SumsVector {
   /** Sets the padding of some rows of n to 0, up to the next multiple of 16. */
   static void clear(float[] a, int offset, int stride, int rows, int n) {
     int last = (n - 1) / L * L;
+    IntVector keep = IntVector.fromArray(BITS, KEEP, L + last - n);
     for (int r = 0; r < rows; r++) {
       int at = offset + r * stride + last;
-      IntVector keep = IntVector.fromArray(BITS, KEEP, L + last - n);
       IntVector bits = FloatVector.fromArray(S, a, at).reinterpretAsInts();
       bits.and(keep).reinterpretAsFloats().intoArray(a, at);
     }
-    int from = last + L;
+    clearRest(a, offset, stride, rows, n);
+  }
+
+  /** The same for the padding that shares no vector with columns of the row. */
+  static void clearRest(float[] a, int offset, int stride, int rows, int n) {
+    int from = (n + L - 1) / L * L;
     int to = Reduce.padded(n);
     for (int r = 0; r < rows && from < to; r++) {
       Arrays.fill(a, offset + r * stride + from, offset + r * stride + to, 0f);

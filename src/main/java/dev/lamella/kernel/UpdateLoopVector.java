@@ -3,13 +3,17 @@ package dev.lamella.kernel;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector form of an {@link UpdateRule}: a class without state. It has the loop itself, as the
- * code of one step is past what HotSpot inlines into a loop once it has compiled it alone.
+ * code of one step is past what HotSpot inlines into a loop once it has compiled it alone. Called through {@link
+ * Clones#outlined}.
  */
 abstract class UpdateLoopVector {
 
@@ -18,19 +22,32 @@ abstract class UpdateLoopVector {
 
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  /**
-   * Updates the parameters [from, to), whole vectors of them, by the numbers of {@code rule}.
-   *
-   * @param a the first number that the rule remembers, if it does; {@code b} the second
-   */
+  private static final MethodHandle[] LOOPS =
+      Clones.outlined(
+          MethodHandles.lookup(),
+          UpdateLoopVector.class,
+          MethodType.methodType(
+              void.class,
+              UpdateRule.class,
+              MemorySegment.class,
+              float[].class,
+              MemorySegment[].class,
+              int.class,
+              int.class),
+          "run");
+
+  /** Updates the parameters [from, to), whole vectors of them, by the numbers of {@code rule}. */
   abstract void run(
-      UpdateRule rule,
-      MemorySegment p,
-      float[] g,
-      MemorySegment a,
-      MemorySegment b,
-      int from,
-      int to);
+      UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to);
+
+  final void call(
+      UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
+    try {
+      LOOPS[0].invokeExact(this, rule, p, g, state, from, to);
+    } catch (Throwable e) {
+      throw Clones.thrown(e);
+    }
+  }
 
   static FloatVector load(MemorySegment memory, int i) {
     return FloatVector.fromMemorySegment(S, memory, (long) i * Float.BYTES, ORDER);

@@ -34,13 +34,8 @@ public abstract class UpdateRule {
    */
   public abstract void start(double lr, long step);
 
-  /**
-   * Updates parameter i.
-   *
-   * @param a the first number that the rule remembers, if it does
-   * @param b the second one
-   */
-  abstract void step(MemorySegment p, float[] g, MemorySegment a, MemorySegment b, int i);
+  /** Updates parameter i and what the rule remembers of it. */
+  abstract void step(MemorySegment p, float[] g, MemorySegment[] state, int i);
 
   /** Returns x, or 0 where it is too small to matter. */
   static float guard(float x, float tiny) {

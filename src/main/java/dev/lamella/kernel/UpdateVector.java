@@ -15,9 +15,7 @@ final class UpdateVector extends Update {
       UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
     int end = to - (to - from) % Lanes.COUNT;
     if (from < end) {
-      MemorySegment a = Memory.checkNative(state.length > 0 ? state[0] : p);
-      MemorySegment b = Memory.checkNative(state.length > 1 ? state[1] : p);
-      LOOPS.get(rule.getClass()).run(rule, Memory.checkNative(p), g, a, b, from, end);
+      LOOPS.get(rule.getClass()).call(rule, p, g, state, from, end);
     }
     tail.update(rule, p, g, state, end, to);
   }
