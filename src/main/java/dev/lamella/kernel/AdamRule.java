@@ -73,8 +73,7 @@ public final class AdamRule extends UpdateRule {
   static final class Vector extends UpdateLoopVector {
 
     @Override
-    void run(
-        UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
+    void run(UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
       Memory.checkNative(p);
       MemorySegment m = Memory.checkNative(state[0]);
       MemorySegment v = Memory.checkNative(state[1]);

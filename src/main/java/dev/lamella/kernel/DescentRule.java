@@ -29,8 +29,7 @@ public final class DescentRule extends UpdateRule {
   static final class Vector extends UpdateLoopVector {
 
     @Override
-    void run(
-        UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
+    void run(UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
       Memory.checkNative(p);
       DescentRule r = (DescentRule) rule;
       FloatVector decay = FloatVector.broadcast(S, r.weightDecay);

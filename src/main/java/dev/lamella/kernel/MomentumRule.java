@@ -49,8 +49,7 @@ public final class MomentumRule extends UpdateRule {
   static final class Vector extends UpdateLoopVector {
 
     @Override
-    void run(
-        UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
+    void run(UpdateRule rule, MemorySegment p, float[] g, MemorySegment[] state, int from, int to) {
       Memory.checkNative(p);
       MemorySegment velocity = Memory.checkNative(state[0]);
       MomentumRule r = (MomentumRule) rule;

@@ -63,7 +63,8 @@ final class SoftmaxVector {
   /** Divides one row and multiplies it; its padding stays 0, even if the sum is NaN. */
   private static void divide(float[] y, int row, int n, float sum, float scale) {
     for (int i = 0; i < n; i += L) {
-      IntVector keep = IntVector.fromArray(SumsVector.BITS, SumsVector.KEEP, Math.max(0, L + i - n));
+      IntVector keep =
+          IntVector.fromArray(SumsVector.BITS, SumsVector.KEEP, Math.max(0, L + i - n));
       FloatVector p = FloatVector.fromArray(S, y, row + i).div(sum).mul(scale);
       p.reinterpretAsInts().and(keep).reinterpretAsFloats().intoArray(y, row + i);
     }

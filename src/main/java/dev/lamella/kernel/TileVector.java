@@ -173,56 +173,32 @@ final class TileVector extends Tile {
     int q = COLUMNS ? ao : 0;
     for (int p = 0; p < k; p++) {
       long w = bo + p * STEP;
-      FloatVector w0 =
-          HEAP ? FloatVector.fromArray(S, heap, h) : FloatVector.fromMemorySegment(S, b, w, NATIVE);
-      FloatVector w1 = w0;
-      if (V > 1) {
-        w1 =
-            HEAP
-                ? FloatVector.fromArray(S, heap, h + 1 * L)
-                : FloatVector.fromMemorySegment(S, b, w + b1, NATIVE);
-      }
-      FloatVector w2 = w0;
-      if (V > 2) {
-        w2 =
-            HEAP
-                ? FloatVector.fromArray(S, heap, h + 2 * L)
-                : FloatVector.fromMemorySegment(S, b, w + b2, NATIVE);
-      }
-      FloatVector w3 = w1;
-      if (V > 2) {
-        w3 =
-            HEAP
-                ? FloatVector.fromArray(S, heap, h + 3 * L)
-                : FloatVector.fromMemorySegment(S, b, w + b3, NATIVE);
-      }
-      FloatVector w4 = w0;
-      if (V > 4) {
-        w4 =
-            HEAP
-                ? FloatVector.fromArray(S, heap, h + 4 * L)
-                : FloatVector.fromMemorySegment(S, b, w + b4, NATIVE);
-      }
-      FloatVector w5 = w1;
-      if (V > 4) {
-        w5 =
-            HEAP
-                ? FloatVector.fromArray(S, heap, h + 5 * L)
-                : FloatVector.fromMemorySegment(S, b, w + b5, NATIVE);
-      }
-      FloatVector w6 = w2;
-      if (V > 4) {
-        w6 =
-            HEAP
-                ? FloatVector.fromArray(S, heap, h + 6 * L)
-                : FloatVector.fromMemorySegment(S, b, w + b6, NATIVE);
-      }
-      FloatVector w7 = w3;
-      if (V > 4) {
-        w7 =
-            HEAP
-                ? FloatVector.fromArray(S, heap, h + 7 * L)
-                : FloatVector.fromMemorySegment(S, b, w + b7, NATIVE);
+      FloatVector w0;
+      FloatVector w1;
+      FloatVector w2;
+      FloatVector w3;
+      FloatVector w4;
+      FloatVector w5;
+      FloatVector w6;
+      FloatVector w7;
+      if (HEAP) {
+        w0 = FloatVector.fromArray(S, heap, h);
+        w1 = V > 1 ? FloatVector.fromArray(S, heap, h + 1 * L) : w0;
+        w2 = V > 2 ? FloatVector.fromArray(S, heap, h + 2 * L) : w0;
+        w3 = V > 2 ? FloatVector.fromArray(S, heap, h + 3 * L) : w1;
+        w4 = V > 4 ? FloatVector.fromArray(S, heap, h + 4 * L) : w0;
+        w5 = V > 4 ? FloatVector.fromArray(S, heap, h + 5 * L) : w1;
+        w6 = V > 4 ? FloatVector.fromArray(S, heap, h + 6 * L) : w2;
+        w7 = V > 4 ? FloatVector.fromArray(S, heap, h + 7 * L) : w3;
+      } else {
+        w0 = FloatVector.fromMemorySegment(S, b, w, NATIVE);
+        w1 = V > 1 ? FloatVector.fromMemorySegment(S, b, w + b1, NATIVE) : w0;
+        w2 = V > 2 ? FloatVector.fromMemorySegment(S, b, w + b2, NATIVE) : w0;
+        w3 = V > 2 ? FloatVector.fromMemorySegment(S, b, w + b3, NATIVE) : w1;
+        w4 = V > 4 ? FloatVector.fromMemorySegment(S, b, w + b4, NATIVE) : w0;
+        w5 = V > 4 ? FloatVector.fromMemorySegment(S, b, w + b5, NATIVE) : w1;
+        w6 = V > 4 ? FloatVector.fromMemorySegment(S, b, w + b6, NATIVE) : w2;
+        w7 = V > 4 ? FloatVector.fromMemorySegment(S, b, w + b7, NATIVE) : w3;
       }
       FloatVector x = FloatVector.broadcast(S, a[q + a0]);
       c0 = x.fma(w0, c0);

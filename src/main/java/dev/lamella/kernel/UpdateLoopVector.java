@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector form of an {@link UpdateRule}: a class without state. It has the loop itself, as the
- * code of one step is past what HotSpot inlines into a loop once it has compiled it alone. Called through {@link
- * Clones#outlined}.
+ * code of one step is past what HotSpot inlines into a loop once it has compiled it alone. Called
+ * through {@link Clones#outlined}.
  */
 abstract class UpdateLoopVector {
 
