@@ -1,7 +1,5 @@
 package dev.lamella.kernel;
 
-import static jdk.incubator.vector.VectorOperators.LE;
-
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -155,51 +153,51 @@ final class AcrossVector extends AcrossTile {
       int o = unit * R + r;
       if (SHAPE.units() > 0) {
         c0 = c0.add(s0);
-        c0.blend(bound, c0.compare(LE, bound)).intoArray(y, o + 0 * R);
+        c0.max(bound).intoArray(y, o + 0 * R);
       }
       if (SHAPE.units() > 1) {
         c1 = c1.add(s1);
-        c1.blend(bound, c1.compare(LE, bound)).intoArray(y, o + 1 * R);
+        c1.max(bound).intoArray(y, o + 1 * R);
       }
       if (SHAPE.units() > 2) {
         c2 = c2.add(s2);
-        c2.blend(bound, c2.compare(LE, bound)).intoArray(y, o + 2 * R);
+        c2.max(bound).intoArray(y, o + 2 * R);
       }
       if (SHAPE.units() > 3) {
         c3 = c3.add(s3);
-        c3.blend(bound, c3.compare(LE, bound)).intoArray(y, o + 3 * R);
+        c3.max(bound).intoArray(y, o + 3 * R);
       }
       if (SHAPE.units() > 4) {
         c4 = c4.add(s4);
-        c4.blend(bound, c4.compare(LE, bound)).intoArray(y, o + 4 * R);
+        c4.max(bound).intoArray(y, o + 4 * R);
       }
       if (SHAPE.units() > 5) {
         c5 = c5.add(s5);
-        c5.blend(bound, c5.compare(LE, bound)).intoArray(y, o + 5 * R);
+        c5.max(bound).intoArray(y, o + 5 * R);
       }
       if (SHAPE.units() > 6) {
         c6 = c6.add(s6);
-        c6.blend(bound, c6.compare(LE, bound)).intoArray(y, o + 6 * R);
+        c6.max(bound).intoArray(y, o + 6 * R);
       }
       if (SHAPE.units() > 7) {
         c7 = c7.add(s7);
-        c7.blend(bound, c7.compare(LE, bound)).intoArray(y, o + 7 * R);
+        c7.max(bound).intoArray(y, o + 7 * R);
       }
       if (SHAPE.units() > 8) {
         c8 = c8.add(s8);
-        c8.blend(bound, c8.compare(LE, bound)).intoArray(y, o + 8 * R);
+        c8.max(bound).intoArray(y, o + 8 * R);
       }
       if (SHAPE.units() > 9) {
         c9 = c9.add(s9);
-        c9.blend(bound, c9.compare(LE, bound)).intoArray(y, o + 9 * R);
+        c9.max(bound).intoArray(y, o + 9 * R);
       }
       if (SHAPE.units() > 10) {
         c10 = c10.add(s10);
-        c10.blend(bound, c10.compare(LE, bound)).intoArray(y, o + 10 * R);
+        c10.max(bound).intoArray(y, o + 10 * R);
       }
       if (SHAPE.units() > 11) {
         c11 = c11.add(s11);
-        c11.blend(bound, c11.compare(LE, bound)).intoArray(y, o + 11 * R);
+        c11.max(bound).intoArray(y, o + 11 * R);
       }
     }
   }

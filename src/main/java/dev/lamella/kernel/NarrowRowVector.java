@@ -1,7 +1,5 @@
 package dev.lamella.kernel;
 
-import static jdk.incubator.vector.VectorOperators.LE;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -74,14 +72,14 @@ final class NarrowRowVector {
     float bound = t.lowerBound;
     FloatVector y = c0.add(c1).add(c2).add(c3);
     y = y.add(FloatVector.fromMemorySegment(S, bias, t.biasAt, NATIVE));
-    y.blend(bound, y.compare(LE, bound)).intoArray(c, co);
+    y.max(bound).intoArray(c, co);
     if (TWO) {
       FloatVector z =
           d0.add(d1)
               .add(d2)
               .add(d3)
               .add(FloatVector.fromMemorySegment(S, bias, t.biasAt + VECTOR, NATIVE));
-      z.blend(bound, z.compare(LE, bound)).intoArray(c, co + L);
+      z.max(bound).intoArray(c, co + L);
     }
   }
 }
