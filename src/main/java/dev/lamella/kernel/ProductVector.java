@@ -38,6 +38,9 @@ final class ProductVector {
   /** From so many rows on a strip is worth its copy. */
   private static final int STRIP_ROWS = 12;
 
+  /** The tiles whose rows pass by a strip before the next one comes. */
+  private static final int STRIP_TILES = 8;
+
   /** The columns of a strip. */
   private static final int STRIP_WIDTH = 2 * L;
 
@@ -188,53 +191,62 @@ final class ProductVector {
     }
   }
 
-  /** One block, strip by strip: each is copied to the heap, then all rows pass by. */
+  /**
+   * One block, strip by strip: all are copied to the heap first; then some tiles' rows at a time
+   * pass by each strip, so that the rows stay in the second-level cache and the strip in the first.
+   */
   private void strips(
       float[] a, int ao, float[] c, int co, int rows, int k, long start, int panels) {
-    for (int panel = 0; panel < panels; panel++) {
-      for (int column = 0; column < width; column += STRIP_WIDTH) {
-        int at = panel * width + column;
+    int columnsOfAll = panels * width;
+    float[] all = stripFor(k, columnsOfAll);
+    for (int at = 0; at < columnsOfAll; at += STRIP_WIDTH) {
+      long column = (long) (at % width) * Float.BYTES;
+      copyStrip(b, start + at / width * panelBytes + column, width, k, all, at * k);
+    }
+    for (int row = 0; row < rows; row += STRIP_TILES * Tiles.TALL) {
+      int some = Math.min(STRIP_TILES * Tiles.TALL, rows - row);
+      for (int at = 0; at < columnsOfAll; at += STRIP_WIDTH) {
         column(unit + at);
-        long bp = start + panel * panelBytes + (long) column * Float.BYTES;
-        copyStrip(b, bp, width, k, stripFor(k));
-        stripRows(a, ao, c, co + at, rows, k, false);
+        stripRows(a, ao + row * rowStep(), c, co + row * cStep + at, some, k, at * k, false);
       }
     }
   }
 
-  /** All rows against the strip, one chain a sum or four. */
+  /** Some rows against the strip at {@code bo}, one chain a sum or four. */
   private void stripRows(
-      float[] a, int ao, float[] c, int co, int rows, int k, boolean fourChains) {
+      float[] a, int ao, float[] c, int co, int rows, int k, int bo, boolean fourChains) {
     for (int row = 0, tall; row < rows; row += tall) {
       tall = Tiles.deal(rows - row, Tiles.TALL);
       int ar = ao + row * rowStep();
       int cr = co + row * cStep;
       if (fourChains) {
-        fourChains(a, ar, c, cr, tall, k, STRIP, 0);
+        fourChains(a, ar, c, cr, tall, k, STRIP, bo);
       } else {
-        Tile tile = Tiles.of(this, tall, 2, STRIP, false);
-        tile.run(this, a, ar, strip, 0, c, cr, k);
+        Tiles.of(this, tall, 2, STRIP, false).run(this, a, ar, strip, bo, c, cr, k);
       }
     }
   }
 
-  private float[] stripFor(int k) {
-    if (strip.length < k * STRIP_WIDTH) {
-      strip = new float[Math.max(k, STRIP_DEPTH) * STRIP_WIDTH];
+  /** Returns room for strips of some columns. */
+  private float[] stripFor(int k, int columns) {
+    if (strip.length < k * columns) {
+      strip = new float[Math.max(k * columns, STRIP_DEPTH * STRIP_WIDTH)];
     }
     return strip;
   }
 
   /** Copies some columns of a panel to the heap, side by side. */
-  private static void copyStrip(MemorySegment panel, long from, int width, int k, float[] into) {
+  private static void copyStrip(
+      MemorySegment panel, long from, int width, int k, float[] into, int to) {
     MemorySegment b = Memory.checkNative(panel);
     ByteOrder order = ByteOrder.nativeOrder();
     long step = (long) width * Float.BYTES;
     for (int p = 0; p < k; p++) {
       long at = from + p * step;
-      FloatVector.fromMemorySegment(Lanes.SPECIES, b, at, order).intoArray(into, p * STRIP_WIDTH);
+      int i = to + p * STRIP_WIDTH;
+      FloatVector.fromMemorySegment(Lanes.SPECIES, b, at, order).intoArray(into, i);
       FloatVector.fromMemorySegment(Lanes.SPECIES, b, at + (long) L * Float.BYTES, order)
-          .intoArray(into, p * STRIP_WIDTH + L);
+          .intoArray(into, i + L);
     }
   }
 
@@ -243,8 +255,9 @@ final class ProductVector {
     if (Tiles.STRIPS && rows >= STRIP_ROWS && k <= LONG) {
       for (int column = 0; column < Panels.NARROW; column += STRIP_WIDTH) {
         column(unit + column);
-        copyStrip(b, start + (long) column * Float.BYTES, Panels.NARROW, k, stripFor(k));
-        stripRows(a, ao, c, co + column, rows, k, true);
+        float[] one = stripFor(k, STRIP_WIDTH);
+        copyStrip(b, start + (long) column * Float.BYTES, Panels.NARROW, k, one, 0);
+        stripRows(a, ao, c, co + column, rows, k, 0, true);
       }
       return;
     }
