@@ -9,18 +9,10 @@ package dev.lamella.kernel;
  * @param columns whether the rows of a are neighbours in memory, so that a stands in columns
  * @param store how b stands in memory
  * @param every 1, or 4 for one of the four chains of a narrow panel: every fourth term
- * @param add whether sums go on from what c holds or, with four chains, are added to it
  * @param epilogue whether bias and lower bound follow
  */
 record TileShape(
-    int rows,
-    int vectors,
-    int lanes,
-    boolean columns,
-    Store store,
-    int every,
-    boolean add,
-    boolean epilogue) {
+    int rows, int vectors, int lanes, boolean columns, Store store, int every, boolean epilogue) {
 
   /** How the second factor stands in memory. */
   enum Store {

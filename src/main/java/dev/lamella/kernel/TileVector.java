@@ -50,11 +50,6 @@ final class TileVector extends Tile {
 
   private static final long STEP = (long) EVERY * WIDTH * Float.BYTES;
 
-  /** Whether sums start from c, and whether they are added to it at the end. */
-  private static final boolean GO_ON = SHAPE.add() && EVERY == 1;
-
-  private static final boolean ADD_CHAIN = SHAPE.add() && EVERY > 1;
-
   /**
    * What a sum holds that a shape does not have. All that it does not have is a constant, because
    * the compiler keeps every local variable for the interpreter, should it have to go back there.
@@ -84,6 +79,14 @@ final class TileVector extends Tile {
   /** Where sum i stands in c, from the tile's first. */
   private static int place(int i, int step) {
     return i / V * step + i % V * L;
+  }
+
+  /**
+   * What a sum starts from. A branch, not a constant: sums that all start from one zero share its
+   * register, and the compiler then moves some of them to the stack.
+   */
+  private static FloatVector start(boolean goOn, float[] c, int at) {
+    return goOn ? FloatVector.fromArray(S, c, at) : FloatVector.zero(S);
   }
 
   private static void tile(
@@ -133,40 +136,23 @@ final class TileVector extends Tile {
     long b5 = V > 5 ? column(5, panel) : 0;
     long b6 = V > 6 ? column(6, panel) : 0;
     long b7 = V > 7 ? column(7, panel) : 0;
-    FloatVector c0 = FloatVector.zero(S);
-    FloatVector c1 = N > 1 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c2 = N > 2 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c3 = N > 3 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c4 = N > 4 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c5 = N > 5 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c6 = N > 6 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c7 = N > 7 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c8 = N > 8 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c9 = N > 9 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c10 = N > 10 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c11 = N > 11 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c12 = N > 12 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c13 = N > 13 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c14 = N > 14 ? FloatVector.zero(S) : UNUSED;
-    FloatVector c15 = N > 15 ? FloatVector.zero(S) : UNUSED;
-    if (GO_ON) {
-      c0 = N > 0 ? FloatVector.fromArray(S, c, o0) : c0;
-      c1 = N > 1 ? FloatVector.fromArray(S, c, o1) : c1;
-      c2 = N > 2 ? FloatVector.fromArray(S, c, o2) : c2;
-      c3 = N > 3 ? FloatVector.fromArray(S, c, o3) : c3;
-      c4 = N > 4 ? FloatVector.fromArray(S, c, o4) : c4;
-      c5 = N > 5 ? FloatVector.fromArray(S, c, o5) : c5;
-      c6 = N > 6 ? FloatVector.fromArray(S, c, o6) : c6;
-      c7 = N > 7 ? FloatVector.fromArray(S, c, o7) : c7;
-      c8 = N > 8 ? FloatVector.fromArray(S, c, o8) : c8;
-      c9 = N > 9 ? FloatVector.fromArray(S, c, o9) : c9;
-      c10 = N > 10 ? FloatVector.fromArray(S, c, o10) : c10;
-      c11 = N > 11 ? FloatVector.fromArray(S, c, o11) : c11;
-      c12 = N > 12 ? FloatVector.fromArray(S, c, o12) : c12;
-      c13 = N > 13 ? FloatVector.fromArray(S, c, o13) : c13;
-      c14 = N > 14 ? FloatVector.fromArray(S, c, o14) : c14;
-      c15 = N > 15 ? FloatVector.fromArray(S, c, o15) : c15;
-    }
+    boolean goOn = t.add && EVERY == 1;
+    FloatVector c0 = start(goOn, c, o0);
+    FloatVector c1 = N > 1 ? start(goOn, c, o1) : UNUSED;
+    FloatVector c2 = N > 2 ? start(goOn, c, o2) : UNUSED;
+    FloatVector c3 = N > 3 ? start(goOn, c, o3) : UNUSED;
+    FloatVector c4 = N > 4 ? start(goOn, c, o4) : UNUSED;
+    FloatVector c5 = N > 5 ? start(goOn, c, o5) : UNUSED;
+    FloatVector c6 = N > 6 ? start(goOn, c, o6) : UNUSED;
+    FloatVector c7 = N > 7 ? start(goOn, c, o7) : UNUSED;
+    FloatVector c8 = N > 8 ? start(goOn, c, o8) : UNUSED;
+    FloatVector c9 = N > 9 ? start(goOn, c, o9) : UNUSED;
+    FloatVector c10 = N > 10 ? start(goOn, c, o10) : UNUSED;
+    FloatVector c11 = N > 11 ? start(goOn, c, o11) : UNUSED;
+    FloatVector c12 = N > 12 ? start(goOn, c, o12) : UNUSED;
+    FloatVector c13 = N > 13 ? start(goOn, c, o13) : UNUSED;
+    FloatVector c14 = N > 14 ? start(goOn, c, o14) : UNUSED;
+    FloatVector c15 = N > 15 ? start(goOn, c, o15) : UNUSED;
     int first = (int) bo;
     int h = first;
     int q = COLUMNS ? ao : 0;
@@ -264,7 +250,7 @@ final class TileVector extends Tile {
       q = COLUMNS ? q + EVERY * as : (p + 1) * EVERY;
       h = FREE ? h + bs : first + (p + 1) * bs;
     }
-    if (ADD_CHAIN) {
+    if (t.add && EVERY > 1) {
       c0 = N > 0 ? FloatVector.fromArray(S, c, o0).add(c0) : c0;
       c1 = N > 1 ? FloatVector.fromArray(S, c, o1).add(c1) : c1;
       c2 = N > 2 ? FloatVector.fromArray(S, c, o2).add(c2) : c2;

@@ -57,7 +57,7 @@ final class Tiles {
   private static final int STORES = Store.values().length;
 
   /** The copies by number of their shape. Two threads may make the same one: no harm. */
-  private static final Tile[] COPIES = new Tile[9 * 4 * 2 * STORES * 2 * 2 * 2 * 2];
+  private static final Tile[] COPIES = new Tile[9 * 4 * 2 * STORES * 2 * 2 * 2];
 
   private static final AcrossTile[] ACROSS = new AcrossTile[32];
   private static final Dots[] DOTS = new Dots[DOT_ROWS + 1];
@@ -67,7 +67,7 @@ final class Tiles {
   /**
    * Returns the tile of a shape, whose code is made when it is first asked for.
    *
-   * @param p says how a stands, whether to add and what follows the sums
+   * @param p says how a stands and whether something follows the sums
    */
   static Tile of(ProductVector p, int rows, int vectors, Store store, boolean everyFourth) {
     return of(p, rows, vectors, L, store, everyFourth);
@@ -85,13 +85,11 @@ final class Tiles {
     number = number * STORES + store.number;
     number = number * 2 + (everyFourth ? 1 : 0);
     number = number * 2 + (p.columns ? 1 : 0);
-    number = number * 2 + (p.add ? 1 : 0);
     number = number * 2 + (p.epilogue ? 1 : 0);
     Tile tile = COPIES[number];
     if (tile == null) {
       int every = everyFourth ? 4 : 1;
-      TileShape shape =
-          new TileShape(rows, vectors, lanes, p.columns, store, every, p.add, p.epilogue);
+      TileShape shape = new TileShape(rows, vectors, lanes, p.columns, store, every, p.epilogue);
       tile = Clones.of(MethodHandles.lookup(), Tile.class, TileVector.class, shape);
       COPIES[number] = tile;
     }

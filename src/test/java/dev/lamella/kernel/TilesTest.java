@@ -40,7 +40,7 @@ class TilesTest {
           int every = (bits & 2) != 0 ? 4 : 1;
           boolean epilogue = (bits & 4) != 0;
           Shapes.check(
-              new TileShape(rows, vectors, Shapes.lanes(), columns, store, every, false, epilogue));
+              new TileShape(rows, vectors, Shapes.lanes(), columns, store, every, epilogue));
         }
       }
     }
@@ -64,8 +64,7 @@ class TilesTest {
         for (int bits = 0; bits < 4 && fits; bits++) {
           boolean columns = (bits & 1) != 0;
           boolean epilogue = (bits & 2) != 0;
-          Shapes.check(
-              new TileShape(1, vectors, Shapes.lanes(), columns, store, 1, false, epilogue));
+          Shapes.check(new TileShape(1, vectors, Shapes.lanes(), columns, store, 1, epilogue));
         }
       }
     }
@@ -79,7 +78,7 @@ class TilesTest {
     }
     for (Store store : new Store[] {Store.STRIP, Store.ROWS}) {
       for (int rows = 1; rows <= Shapes.tall(true); rows++) {
-        Shapes.check(new TileShape(rows, 1, Shapes.lanes() / 2, false, store, 1, false, false));
+        Shapes.check(new TileShape(rows, 1, Shapes.lanes() / 2, false, store, 1, false));
       }
     }
   }
