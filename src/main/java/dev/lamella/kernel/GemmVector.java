@@ -140,25 +140,35 @@ final class GemmVector extends Gemm {
     float[] floats = scratch.floats(strip + k * L);
     int first = b.offset + before;
     int whole = Math.clamp((b.array.length - L - first + b.stride) / b.stride, 0, k);
-    vectors(b.array, first, b.stride, floats, strip, L, whole);
+    int inPlace = m <= Tiles.TALL ? whole : 0; // one tile alone is not worth a copy
+    vectors(b.array, first + inPlace * b.stride, b.stride, floats, strip, L, whole - inPlace);
     int last = first + whole * b.stride;
-    copy(b.array, last, b.stride, floats, strip + whole * L, L, k - whole, columns);
+    int end = strip + (whole - inPlace) * L;
+    copy(b.array, last, b.stride, floats, end, L, k - whole, columns);
     int at = c.offset + before;
-    if (p.add) {
+    boolean add = p.add;
+    if (add) {
       copy(c.array, at, c.stride, floats, 0, L, m, columns);
     }
     p.cStep = L;
-    for (int row = 0, tall; row < m; row += tall) {
+    if (inPlace > 0) {
+      p.heapStep = b.stride;
+      Tile tile = Tiles.of(p, m, 1, ROWS, false);
+      tile.run(p, a.array, a.at(0), b.array, first, floats, 0, inPlace);
+      p.add = true;
+    }
+    for (int row = 0, tall; row < m && inPlace < k; row += tall) {
       tall = Tiles.deal(m - row, Tiles.TALL);
       Tile tile = Tiles.of(p, tall, 1, STRIP, false);
-      tile.run(p, a.array, a.at(row), floats, strip, floats, row * L, k);
+      tile.run(p, a.array, a.at(row) + inPlace, floats, strip, floats, row * L, k - inPlace);
     }
+    p.add = add;
     p.cStep = c.stride;
     // Without a gap between the rows of c, a whole vector spills into columns that are written
     // later.
     boolean spill = !p.add && c.stride == n;
-    int end = c.at(m) - L;
-    int spilled = spill ? Math.clamp((end - at + n) / n, 0, m) : 0;
+    int reach = c.at(m) - L;
+    int spilled = spill ? Math.clamp((reach - at + n) / n, 0, m) : 0;
     vectors(floats, 0, L, c.array, at, n, spilled);
     int rest = at + spilled * c.stride;
     copy(floats, spilled * L, L, c.array, rest, c.stride, m - spilled, columns);

@@ -48,6 +48,8 @@ final class TileVector extends Tile {
   private static final int WIDTH =
       SHAPE.store() == WIDE ? Panels.WIDTH : SHAPE.store() == NARROW ? Panels.NARROW : V * L;
 
+  private static final MemorySegment NOWHERE = Memory.floats(1);
+
   private static final long STEP = (long) EVERY * WIDTH * Float.BYTES;
 
   /**
@@ -91,7 +93,7 @@ final class TileVector extends Tile {
 
   private static void tile(
       ProductVector t, float[] a, int ao, float[] heap, long bo, float[] c, int co, int k) {
-    MemorySegment b = Memory.checkNative(t.b);
+    MemorySegment b = HEAP ? NOWHERE : Memory.checkNative(t.b);
     int as = t.aStep;
     int bs = FREE ? EVERY * t.heapStep : EVERY * WIDTH;
     int cs = t.cStep;

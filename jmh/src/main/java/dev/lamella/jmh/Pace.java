@@ -24,7 +24,7 @@ final class Pace {
   private static final long PART_NANOS = 60_000_000;
   private static final long NATIVE_WINDOW_NANOS = 120_000_000;
   private static final long WINDOW_NANOS = 360_000_000;
-  private static final long MOST_NANOS = 4_000_000_000L;
+  private static final long MOST_NANOS = 8_000_000_000L;
 
   /** Who allocates more in a run and has not run often makes an object of every vector still. */
   private static final long FEW_BYTES = 16_384;
