@@ -140,7 +140,8 @@ final class GemmVector extends Gemm {
     float[] floats = scratch.floats(strip + k * L);
     int first = b.offset + before;
     int whole = Math.clamp((b.array.length - L - first + b.stride) / b.stride, 0, k);
-    int inPlace = m <= Tiles.TALL ? whole : 0; // one tile alone is not worth a copy
+    // One tile alone is not worth a copy of the rows that can be read in place.
+    int inPlace = m > 0 && m <= Tiles.TALL ? whole : 0;
     vectors(b.array, first + inPlace * b.stride, b.stride, floats, strip, L, whole - inPlace);
     int last = first + whole * b.stride;
     int end = strip + (whole - inPlace) * L;
@@ -157,10 +158,11 @@ final class GemmVector extends Gemm {
       tile.run(p, a.array, a.at(0), b.array, first, floats, 0, inPlace);
       p.add = true;
     }
-    for (int row = 0, tall; row < m && inPlace < k; row += tall) {
+    int rest = k - inPlace;
+    for (int row = 0, tall; row < m && (rest > 0 || inPlace == 0); row += tall) {
       tall = Tiles.deal(m - row, Tiles.TALL);
       Tile tile = Tiles.of(p, tall, 1, STRIP, false);
-      tile.run(p, a.array, a.at(row) + inPlace, floats, strip, floats, row * L, k - inPlace);
+      tile.run(p, a.array, a.at(row) + inPlace, floats, strip, floats, row * L, rest);
     }
     p.add = add;
     p.cStep = c.stride;
@@ -170,8 +172,8 @@ final class GemmVector extends Gemm {
     int reach = c.at(m) - L;
     int spilled = spill ? Math.clamp((reach - at + n) / n, 0, m) : 0;
     vectors(floats, 0, L, c.array, at, n, spilled);
-    int rest = at + spilled * c.stride;
-    copy(floats, spilled * L, L, c.array, rest, c.stride, m - spilled, columns);
+    int unspilled = at + spilled * c.stride;
+    copy(floats, spilled * L, L, c.array, unspilled, c.stride, m - spilled, columns);
   }
 
   /** Copies one vector of each row. */
