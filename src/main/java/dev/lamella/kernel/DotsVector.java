@@ -1,6 +1,7 @@
 package dev.lamella.kernel;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -12,6 +13,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A dot product has sixteen virtual lanes: one vector at 16 lanes, two at 8, four at 4. Eight
  * vectors of sums are in flight, from as many rows as that takes. At the end the lanes of all rows
  * fold together: each step of the fold turns two rows' vectors into one.
+ *
+ * <p>A row has one index that is checked, and its other vectors stand at a constant distance from
+ * that: an index known not to be negative becomes one address with displacements, where indices of
+ * their own are added up and widened for each vector, with spills, and the loop is not unrolled.
  */
 final class DotsVector extends Dots {
 
@@ -49,14 +54,14 @@ final class DotsVector extends Dots {
 
   private static void dots(
       float[] a, int ao, int as, int n, float[] x, int xo, float[] scratch, boolean copied) {
-    int a0 = N > 0 ? ao + start(0, as) : 0;
-    int a1 = N > 1 ? ao + start(1, as) : 0;
-    int a2 = N > 2 ? ao + start(2, as) : 0;
-    int a3 = N > 3 ? ao + start(3, as) : 0;
-    int a4 = N > 4 ? ao + start(4, as) : 0;
-    int a5 = N > 5 ? ao + start(5, as) : 0;
-    int a6 = N > 6 ? ao + start(6, as) : 0;
-    int a7 = N > 7 ? ao + start(7, as) : 0;
+    int a0 = N > 0 ? ao + 0 / V * as : 0;
+    int a1 = N > 1 ? ao + 1 / V * as : 0;
+    int a2 = N > 2 ? ao + 2 / V * as : 0;
+    int a3 = N > 3 ? ao + 3 / V * as : 0;
+    int a4 = N > 4 ? ao + 4 / V * as : 0;
+    int a5 = N > 5 ? ao + 5 / V * as : 0;
+    int a6 = N > 6 ? ao + 6 / V * as : 0;
+    int a7 = N > 7 ? ao + 7 / V * as : 0;
     FloatVector s0 = N > 0 ? FloatVector.zero(S) : UNUSED;
     FloatVector s1 = N > 1 ? FloatVector.zero(S) : UNUSED;
     FloatVector s2 = N > 2 ? FloatVector.zero(S) : UNUSED;
@@ -66,18 +71,27 @@ final class DotsVector extends Dots {
     FloatVector s6 = N > 6 ? FloatVector.zero(S) : UNUSED;
     FloatVector s7 = N > 7 ? FloatVector.zero(S) : UNUSED;
     for (int j = 0; j <= n - Sums.LANES; j += Sums.LANES) {
-      FloatVector x0 = FloatVector.fromArray(S, x, xo + j);
-      FloatVector x1 = V > 1 ? FloatVector.fromArray(S, x, xo + j + 1 * L) : x0;
-      FloatVector x2 = V > 2 ? FloatVector.fromArray(S, x, xo + j + 2 * L) : x0;
-      FloatVector x3 = V > 2 ? FloatVector.fromArray(S, x, xo + j + 3 * L) : x1;
-      s0 = N > 0 ? FloatVector.fromArray(S, a, a0 + j).fma(x0, s0) : s0;
-      s1 = N > 1 ? FloatVector.fromArray(S, a, a1 + j).fma(x1, s1) : s1;
-      s2 = N > 2 ? FloatVector.fromArray(S, a, a2 + j).fma(x2, s2) : s2;
-      s3 = N > 3 ? FloatVector.fromArray(S, a, a3 + j).fma(x3, s3) : s3;
-      s4 = N > 4 ? FloatVector.fromArray(S, a, a4 + j).fma(x0, s4) : s4;
-      s5 = N > 5 ? FloatVector.fromArray(S, a, a5 + j).fma(x1, s5) : s5;
-      s6 = N > 6 ? FloatVector.fromArray(S, a, a6 + j).fma(x2, s6) : s6;
-      s7 = N > 7 ? FloatVector.fromArray(S, a, a7 + j).fma(x3, s7) : s7;
+      int xj = Objects.checkIndex(xo + j, x.length);
+      FloatVector x0 = FloatVector.fromArray(S, x, xj);
+      FloatVector x1 = V > 1 ? FloatVector.fromArray(S, x, xj + 1 * L) : x0;
+      FloatVector x2 = V > 2 ? FloatVector.fromArray(S, x, xj + 2 * L) : x0;
+      FloatVector x3 = V > 2 ? FloatVector.fromArray(S, x, xj + 3 * L) : x1;
+      int p0 = N > 0 ? Objects.checkIndex(a0 + j, a.length) : 0;
+      s0 = N > 0 ? FloatVector.fromArray(S, a, p0).fma(x0, s0) : s0;
+      int p1 = N > 1 && 1 % V == 0 ? Objects.checkIndex(a1 + j, a.length) : p0 + L;
+      s1 = N > 1 ? FloatVector.fromArray(S, a, p1).fma(x1, s1) : s1;
+      int p2 = N > 2 && 2 % V == 0 ? Objects.checkIndex(a2 + j, a.length) : p1 + L;
+      s2 = N > 2 ? FloatVector.fromArray(S, a, p2).fma(x2, s2) : s2;
+      int p3 = N > 3 && 3 % V == 0 ? Objects.checkIndex(a3 + j, a.length) : p2 + L;
+      s3 = N > 3 ? FloatVector.fromArray(S, a, p3).fma(x3, s3) : s3;
+      int p4 = N > 4 && 4 % V == 0 ? Objects.checkIndex(a4 + j, a.length) : p3 + L;
+      s4 = N > 4 ? FloatVector.fromArray(S, a, p4).fma(x0, s4) : s4;
+      int p5 = N > 5 && 5 % V == 0 ? Objects.checkIndex(a5 + j, a.length) : p4 + L;
+      s5 = N > 5 ? FloatVector.fromArray(S, a, p5).fma(x1, s5) : s5;
+      int p6 = N > 6 && 6 % V == 0 ? Objects.checkIndex(a6 + j, a.length) : p5 + L;
+      s6 = N > 6 ? FloatVector.fromArray(S, a, p6).fma(x2, s6) : s6;
+      int p7 = N > 7 && 7 % V == 0 ? Objects.checkIndex(a7 + j, a.length) : p6 + L;
+      s7 = N > 7 ? FloatVector.fromArray(S, a, p7).fma(x3, s7) : s7;
     }
     int rest = n % Sums.LANES;
     if (rest > 0) {
