@@ -74,9 +74,26 @@ final class MatMulVector extends MatMul {
   private static void across(
       Across layer, int from, int to, boolean fourChains, int rows, float[] x, float[] y) {
     for (int unit = from, units; unit < to; unit += units) {
-      units = Tiles.deal(to - unit, Tiles.mostAcross(fourChains));
-      Tiles.across(units, fourChains).run(layer, unit, rows, x, y);
+      units = Tiles.deal(to - unit, Tiles.mostAcross(layer, fourChains));
+      Tiles.across(layer, units, fourChains).run(layer, unit, rows, x, y);
     }
+  }
+
+  @Override
+  public void sideBySide(float[] in, int offset, int rows, int columns, float[] out) {
+    int done = few(columns) ? Tiles.turn(columns).in(in, offset, rows, out) : 0;
+    Across.in(in, offset, done, rows, columns, out);
+  }
+
+  @Override
+  public void oneByOne(float[] in, int rows, int columns, float[] out, int offset, int stride) {
+    boolean few = few(columns) && stride == columns;
+    int done = few ? Tiles.turn(columns).out(in, rows, out, offset) : 0;
+    Across.out(in, done, rows, columns, out, offset, stride);
+  }
+
+  private static boolean few(int columns) {
+    return columns >= 2 && columns <= Turn.MOST;
   }
 
   @Override
