@@ -11,8 +11,11 @@ final class MatMulVector extends MatMul {
 
   @Override
   public void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
-    ProductVector p = Scratch.ofThread().product;
     int k = w.inputs();
+    if (rows >= OneUnitVector.ROWS && oneUnit(x, from, rows, w, epilogue, y)) {
+      return;
+    }
+    ProductVector p = Scratch.ofThread().product;
     p.aStep = x.stride;
     p.columns = false;
     p.panelsOf(w);
@@ -41,6 +44,17 @@ final class MatMulVector extends MatMul {
         NarrowRowVector.columns(p, x.array, xo, k, b, y.array, yo + p.unit + column);
       }
     }
+  }
+
+  /** Returns whether the layer, or the way back through it, has one unit and is done. */
+  private static boolean oneUnit(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
+    int k = w.inputs();
+    if (k == 1 && w.wide() == w.count() && epilogue.isNone()) {
+      OneUnitVector.outer(x, from, rows, w, y);
+      return true;
+    }
+    return w.units() == 1
+        && OneUnitVector.forward(x, from, rows, w, Scratch.ofThread().floats(k), epilogue, y);
   }
 
   /**
@@ -99,6 +113,14 @@ final class MatMulVector extends MatMul {
   @Override
   public void gradient(
       Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset) {
+    int some = toInput - fromInput;
+    if (dy.units() == 1 && OneUnitVector.gradientOf(dy.inputs(), some)) {
+      float[] d = Scratch.ofThread().floats(dy.inputs());
+      int to = gOffset + fromInput * Panels.NARROW;
+      if (OneUnitVector.gradient(x.array, x.at(0) + fromInput, x.stride, dy, some, d, g, to)) {
+        return;
+      }
+    }
     ProductVector p = Scratch.ofThread().product;
     p.aStep = x.stride;
     p.columns = true;
