@@ -15,7 +15,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class OneUnitVector {
 
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
-  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final int L = Lanes.COUNT;
   private static final int W = Panels.NARROW;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
@@ -36,8 +35,8 @@ final class OneUnitVector {
     for (int p = 0; p < k; p++) {
       w[p] = Memory.get(panel.memory(), panel.start(0) + (long) p * W);
     }
-    for (int r = 0; r < rows; r += ROWS) {
-      int row = from + Math.min(r, rows - ROWS); // the last ones may be done again
+    for (int r = 0; r < rows; r += 2) {
+      int row = from + Math.min(r, rows - 2); // the last but one may be done again
       chains(x.array, x.at(row), x.stride, k, w, y.array, y.at(row), y.stride);
     }
     MemorySegment bias = after.bias();
@@ -45,37 +44,41 @@ final class OneUnitVector {
     return finish(x, from, rows, k, w, b, after.lowerBound(), y);
   }
 
-  /** Leaves the four chains of eight rows, as far as they have whole fours, at their rows of y. */
+  /**
+   * Leaves the four chains of two rows, as far as they have whole fours, at their rows of y. Single
+   * floats: vectors of four beside wider ones would be two kinds of vectors in the compiler's
+   * profiles, and other kernels' vectors become objects.
+   */
   private static void chains(
       float[] x, int xo, int xs, int k, float[] w, float[] y, int yo, int ys) {
-    FloatVector c0 = FloatVector.zero(FOUR);
-    FloatVector c1 = FloatVector.zero(FOUR);
-    FloatVector c2 = FloatVector.zero(FOUR);
-    FloatVector c3 = FloatVector.zero(FOUR);
-    FloatVector c4 = FloatVector.zero(FOUR);
-    FloatVector c5 = FloatVector.zero(FOUR);
-    FloatVector c6 = FloatVector.zero(FOUR);
-    FloatVector c7 = FloatVector.zero(FOUR);
+    float a0 = 0f;
+    float a1 = 0f;
+    float a2 = 0f;
+    float a3 = 0f;
+    float b0 = 0f;
+    float b1 = 0f;
+    float b2 = 0f;
+    float b3 = 0f;
     for (int p = 0; p <= k - 4; p += 4) {
-      int at = xo + p;
-      FloatVector v = FloatVector.fromArray(FOUR, w, p);
-      c0 = v.fma(FloatVector.fromArray(FOUR, x, at), c0);
-      c1 = v.fma(FloatVector.fromArray(FOUR, x, at + xs), c1);
-      c2 = v.fma(FloatVector.fromArray(FOUR, x, at + 2 * xs), c2);
-      c3 = v.fma(FloatVector.fromArray(FOUR, x, at + 3 * xs), c3);
-      c4 = v.fma(FloatVector.fromArray(FOUR, x, at + 4 * xs), c4);
-      c5 = v.fma(FloatVector.fromArray(FOUR, x, at + 5 * xs), c5);
-      c6 = v.fma(FloatVector.fromArray(FOUR, x, at + 6 * xs), c6);
-      c7 = v.fma(FloatVector.fromArray(FOUR, x, at + 7 * xs), c7);
+      int a = xo + p;
+      int b = a + xs;
+      a0 = Math.fma(x[a], w[p], a0);
+      a1 = Math.fma(x[a + 1], w[p + 1], a1);
+      a2 = Math.fma(x[a + 2], w[p + 2], a2);
+      a3 = Math.fma(x[a + 3], w[p + 3], a3);
+      b0 = Math.fma(x[b], w[p], b0);
+      b1 = Math.fma(x[b + 1], w[p + 1], b1);
+      b2 = Math.fma(x[b + 2], w[p + 2], b2);
+      b3 = Math.fma(x[b + 3], w[p + 3], b3);
     }
-    c0.intoArray(y, yo);
-    c1.intoArray(y, yo + ys);
-    c2.intoArray(y, yo + 2 * ys);
-    c3.intoArray(y, yo + 3 * ys);
-    c4.intoArray(y, yo + 4 * ys);
-    c5.intoArray(y, yo + 5 * ys);
-    c6.intoArray(y, yo + 6 * ys);
-    c7.intoArray(y, yo + 7 * ys);
+    y[yo] = a0;
+    y[yo + 1] = a1;
+    y[yo + 2] = a2;
+    y[yo + 3] = a3;
+    y[yo + ys] = b0;
+    y[yo + ys + 1] = b1;
+    y[yo + ys + 2] = b2;
+    y[yo + ys + 3] = b3;
   }
 
   /** Adds up the chains, and what follows. */
