@@ -29,14 +29,9 @@ public record Across(
     return bias < 0 ? -0f : parameters[bias + unit];
   }
 
-  /**
-   * Puts rows side by side.
-   *
-   * @param in (rows, columns) from {@code offset}
-   * @param out (columns, ROWS)
-   */
-  public static void in(float[] in, int offset, int rows, int columns, float[] out) {
-    for (int r = 0; r < rows; r++) {
+  /** {@link MatMul#sideBySide} for the rows from {@code first} on. */
+  static void in(float[] in, int offset, int first, int rows, int columns, float[] out) {
+    for (int r = first; r < rows; r++) {
       int from = offset + r * columns;
       for (int k = 0; k < columns; k++) {
         out[k * ROWS + r] = in[from + k];
@@ -44,14 +39,10 @@ public record Across(
     }
   }
 
-  /**
-   * Puts rows one after the other again.
-   *
-   * @param in (columns, ROWS)
-   * @param out (rows, columns) from {@code offset}, {@code stride} apart
-   */
-  public static void out(float[] in, int rows, int columns, float[] out, int offset, int stride) {
-    for (int r = 0; r < rows; r++) {
+  /** {@link MatMul#oneByOne} for the rows from {@code first} on. */
+  static void out(
+      float[] in, int first, int rows, int columns, float[] out, int offset, int stride) {
+    for (int r = first; r < rows; r++) {
       int to = offset + r * stride;
       for (int k = 0; k < columns; k++) {
         out[to + k] = in[k * ROWS + r];

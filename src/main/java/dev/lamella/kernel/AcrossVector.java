@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import static jdk.incubator.vector.VectorOperators.LE;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -20,6 +22,7 @@ final class AcrossVector extends AcrossTile {
   private static final Shape SHAPE = Clones.constant(MethodHandles.lookup(), Shape.class);
 
   private static final int CHAINS = SHAPE.chains();
+  private static final boolean RECTIFIED = SHAPE.rectified();
   private static final int N = SHAPE.units() * CHAINS;
 
   /** What a sum holds that a shape does not have. */
@@ -32,7 +35,7 @@ final class AcrossVector extends AcrossTile {
     float[] w = layer.parameters();
     int k = layer.inputs();
     int first = layer.weights() + unit * k;
-    float bound = layer.lowerBound();
+    FloatVector zero = FloatVector.zero(S);
     float s0 = SHAPE.units() > 0 ? layer.bias(unit + 0) : 0f;
     float s1 = SHAPE.units() > 1 ? layer.bias(unit + 1) : 0f;
     float s2 = SHAPE.units() > 2 ? layer.bias(unit + 2) : 0f;
@@ -153,51 +156,63 @@ final class AcrossVector extends AcrossTile {
       int o = unit * R + r;
       if (SHAPE.units() > 0) {
         c0 = c0.add(s0);
-        c0.max(bound).intoArray(y, o + 0 * R);
+        c0 = RECTIFIED ? c0.blend(zero, c0.compare(LE, zero)) : c0;
+        c0.intoArray(y, o + 0 * R);
       }
       if (SHAPE.units() > 1) {
         c1 = c1.add(s1);
-        c1.max(bound).intoArray(y, o + 1 * R);
+        c1 = RECTIFIED ? c1.blend(zero, c1.compare(LE, zero)) : c1;
+        c1.intoArray(y, o + 1 * R);
       }
       if (SHAPE.units() > 2) {
         c2 = c2.add(s2);
-        c2.max(bound).intoArray(y, o + 2 * R);
+        c2 = RECTIFIED ? c2.blend(zero, c2.compare(LE, zero)) : c2;
+        c2.intoArray(y, o + 2 * R);
       }
       if (SHAPE.units() > 3) {
         c3 = c3.add(s3);
-        c3.max(bound).intoArray(y, o + 3 * R);
+        c3 = RECTIFIED ? c3.blend(zero, c3.compare(LE, zero)) : c3;
+        c3.intoArray(y, o + 3 * R);
       }
       if (SHAPE.units() > 4) {
         c4 = c4.add(s4);
-        c4.max(bound).intoArray(y, o + 4 * R);
+        c4 = RECTIFIED ? c4.blend(zero, c4.compare(LE, zero)) : c4;
+        c4.intoArray(y, o + 4 * R);
       }
       if (SHAPE.units() > 5) {
         c5 = c5.add(s5);
-        c5.max(bound).intoArray(y, o + 5 * R);
+        c5 = RECTIFIED ? c5.blend(zero, c5.compare(LE, zero)) : c5;
+        c5.intoArray(y, o + 5 * R);
       }
       if (SHAPE.units() > 6) {
         c6 = c6.add(s6);
-        c6.max(bound).intoArray(y, o + 6 * R);
+        c6 = RECTIFIED ? c6.blend(zero, c6.compare(LE, zero)) : c6;
+        c6.intoArray(y, o + 6 * R);
       }
       if (SHAPE.units() > 7) {
         c7 = c7.add(s7);
-        c7.max(bound).intoArray(y, o + 7 * R);
+        c7 = RECTIFIED ? c7.blend(zero, c7.compare(LE, zero)) : c7;
+        c7.intoArray(y, o + 7 * R);
       }
       if (SHAPE.units() > 8) {
         c8 = c8.add(s8);
-        c8.max(bound).intoArray(y, o + 8 * R);
+        c8 = RECTIFIED ? c8.blend(zero, c8.compare(LE, zero)) : c8;
+        c8.intoArray(y, o + 8 * R);
       }
       if (SHAPE.units() > 9) {
         c9 = c9.add(s9);
-        c9.max(bound).intoArray(y, o + 9 * R);
+        c9 = RECTIFIED ? c9.blend(zero, c9.compare(LE, zero)) : c9;
+        c9.intoArray(y, o + 9 * R);
       }
       if (SHAPE.units() > 10) {
         c10 = c10.add(s10);
-        c10.max(bound).intoArray(y, o + 10 * R);
+        c10 = RECTIFIED ? c10.blend(zero, c10.compare(LE, zero)) : c10;
+        c10.intoArray(y, o + 10 * R);
       }
       if (SHAPE.units() > 11) {
         c11 = c11.add(s11);
-        c11.max(bound).intoArray(y, o + 11 * R);
+        c11 = RECTIFIED ? c11.blend(zero, c11.compare(LE, zero)) : c11;
+        c11.intoArray(y, o + 11 * R);
       }
     }
   }

@@ -43,6 +43,23 @@ public abstract sealed class MatMul permits MatMulScalar, MatMulVector {
   public abstract void across(Across layer, int rows, float[] x, float[] y);
 
   /**
+   * Puts at most {@link Across#ROWS} rows side by side.
+   *
+   * @param in (rows, columns) from {@code offset}
+   * @param out (columns, ROWS)
+   */
+  public abstract void sideBySide(float[] in, int offset, int rows, int columns, float[] out);
+
+  /**
+   * Puts rows that stand side by side one after the other.
+   *
+   * @param in (columns, ROWS)
+   * @param out (rows, columns) from {@code offset}, {@code stride} apart
+   */
+  public abstract void oneByOne(
+      float[] in, int rows, int columns, float[] out, int offset, int stride);
+
+  /**
    * Writes the gradient xᵀ · dy for some inputs, in panel order.
    *
    * @param x (dy.inputs, inputs)

@@ -84,6 +84,16 @@ final class MatMulScalar extends MatMul {
     }
   }
 
+  @Override
+  public void sideBySide(float[] in, int offset, int rows, int columns, float[] out) {
+    Across.in(in, offset, 0, rows, columns, out);
+  }
+
+  @Override
+  public void oneByOne(float[] in, int rows, int columns, float[] out, int offset, int stride) {
+    Across.out(in, 0, rows, columns, out, offset, stride);
+  }
+
   /** The terms first, first + step, ... of a unit's sum. */
   private static float chain(Across layer, int u, int first, int step, float[] x, int r) {
     float sum = 0f;

@@ -11,8 +11,11 @@ final class MatMulVector extends MatMul {
 
   @Override
   public void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
-    ProductVector p = Scratch.ofThread().product;
     int k = w.inputs();
+    if (rows >= OneUnitVector.ROWS && oneUnit(x, from, rows, w, epilogue, y)) {
+      return;
+    }
+    ProductVector p = Scratch.ofThread().product;
     p.aStep = x.stride;
     p.columns = false;
     p.panelsOf(w);
@@ -41,6 +44,17 @@ final class MatMulVector extends MatMul {
         NarrowRowVector.columns(p, x.array, xo, k, b, y.array, yo + p.unit + column);
       }
     }
+  }
+
+  /** Returns whether the layer, or the way back through it, has one unit and is done. */
+  private static boolean oneUnit(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
+    int k = w.inputs();
+    if (k == 1 && w.wide() == w.count() && epilogue.isNone()) {
+      OneUnitVector.outer(x, from, rows, w, y);
+      return true;
+    }
+    return w.units() == 1
+        && OneUnitVector.forward(x, from, rows, w, Scratch.ofThread().floats(k), epilogue, y);
   }
 
   /**
@@ -74,14 +88,39 @@ final class MatMulVector extends MatMul {
   private static void across(
       Across layer, int from, int to, boolean fourChains, int rows, float[] x, float[] y) {
     for (int unit = from, units; unit < to; unit += units) {
-      units = Tiles.deal(to - unit, Tiles.mostAcross(fourChains));
-      Tiles.across(units, fourChains).run(layer, unit, rows, x, y);
+      units = Tiles.deal(to - unit, Tiles.mostAcross(layer, fourChains));
+      Tiles.across(layer, units, fourChains).run(layer, unit, rows, x, y);
     }
+  }
+
+  @Override
+  public void sideBySide(float[] in, int offset, int rows, int columns, float[] out) {
+    int done = few(columns) ? Tiles.turn(columns).in(in, offset, rows, out) : 0;
+    Across.in(in, offset, done, rows, columns, out);
+  }
+
+  @Override
+  public void oneByOne(float[] in, int rows, int columns, float[] out, int offset, int stride) {
+    boolean few = few(columns) && stride == columns;
+    int done = few ? Tiles.turn(columns).out(in, rows, out, offset) : 0;
+    Across.out(in, done, rows, columns, out, offset, stride);
+  }
+
+  private static boolean few(int columns) {
+    return columns >= 2 && columns <= Turn.MOST;
   }
 
   @Override
   public void gradient(
       Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset) {
+    int some = toInput - fromInput;
+    if (dy.units() == 1 && OneUnitVector.gradientOf(dy.inputs(), some)) {
+      float[] d = Scratch.ofThread().floats(dy.inputs());
+      int to = gOffset + fromInput * Panels.NARROW;
+      if (OneUnitVector.gradient(x.array, x.at(0) + fromInput, x.stride, dy, some, d, g, to)) {
+        return;
+      }
+    }
     ProductVector p = Scratch.ofThread().product;
     p.aStep = x.stride;
     p.columns = true;

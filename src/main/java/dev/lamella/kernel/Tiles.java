@@ -59,7 +59,8 @@ final class Tiles {
   /** The copies by number of their shape. Two threads may make the same one: no harm. */
   private static final Tile[] COPIES = new Tile[9 * 4 * 2 * STORES * 2 * 2 * 2];
 
-  private static final AcrossTile[] ACROSS = new AcrossTile[32];
+  private static final AcrossTile[] ACROSS = new AcrossTile[(AcrossTile.FEW + 1) * 16 * 2 * 2];
+  private static final Turn[] TURNS = new Turn[Turn.MOST + 1];
   private static final Dots[] DOTS = new Dots[DOT_ROWS + 1];
 
   private Tiles() {}
@@ -96,19 +97,37 @@ final class Tiles {
     return tile;
   }
 
-  /** Returns the most units of an {@link AcrossTile}: their sums fit into sixteen registers. */
-  static int mostAcross(boolean fourChains) {
-    return fourChains ? 3 : 12;
+  /** Returns the most units of an {@link AcrossTile} for a layer. */
+  static int mostAcross(Across layer, boolean fourChains) {
+    return few(layer) > 0 ? L == 16 ? 4 : 2 : fourChains ? 3 : 12;
+  }
+
+  /** The inputs of a layer where these are few, or 0. */
+  private static int few(Across layer) {
+    return layer.inputs() <= AcrossTile.FEW ? layer.inputs() : 0;
   }
 
   /** Returns the code for so many units of a tiny layer. */
-  static AcrossTile across(int units, boolean fourChains) {
-    int number = fourChains ? 16 + units : units;
+  static AcrossTile across(Across layer, int units, boolean fourChains) {
+    boolean rectified = layer.lowerBound() == 0;
+    int few = few(layer);
+    int number = ((few * 16 + units) * 2 + (fourChains ? 1 : 0)) * 2 + (rectified ? 1 : 0);
     AcrossTile copy = ACROSS[number];
     if (copy == null) {
-      AcrossTile.Shape shape = new AcrossTile.Shape(units, fourChains ? 4 : 1);
-      copy = Clones.of(MethodHandles.lookup(), AcrossTile.class, AcrossVector.class, shape);
+      Class<? extends AcrossTile> template = few > 0 ? AcrossFewVector.class : AcrossVector.class;
+      AcrossTile.Shape shape = new AcrossTile.Shape(units, fourChains ? 4 : 1, few, rectified);
+      copy = Clones.of(MethodHandles.lookup(), AcrossTile.class, template, shape);
       ACROSS[number] = copy;
+    }
+    return copy;
+  }
+
+  /** Returns the code that turns rows of so many columns. */
+  static Turn turn(int columns) {
+    Turn copy = TURNS[columns];
+    if (copy == null) {
+      copy = Clones.of(MethodHandles.lookup(), Turn.class, TurnVector.class, columns);
+      TURNS[columns] = copy;
     }
     return copy;
   }

@@ -2,6 +2,7 @@ package dev.lamella.net;
 
 import dev.lamella.kernel.Across;
 import dev.lamella.kernel.Kernels;
+import dev.lamella.kernel.MatMul;
 import dev.lamella.kernel.Rows;
 
 /**
@@ -29,6 +30,7 @@ final class Forward {
   private static final int MIN_CHUNK = 64;
   private static final int MAX_CHUNK = 256;
 
+  private final MatMul matMul = Kernels.active().matMul();
   private final Step[] steps; // (layers)
   private final int inputs;
   private final int chunk;
@@ -102,7 +104,7 @@ final class Forward {
       int count = Math.min(Across.ROWS, rows - done);
       float[] x = odd;
       float[] y = even;
-      Across.in(in, inOffset + done * inputs, count, inputs, x);
+      matMul.sideBySide(in, inOffset + done * inputs, count, inputs, x);
       for (Step step : steps) {
         step.across(count, x, y);
         float[] other = x;
@@ -111,11 +113,11 @@ final class Forward {
       }
       int to = outOffset + done * outputs;
       if (last.softmax) {
-        Across.out(x, count, outputs, y, 0, last.stride);
+        matMul.oneByOne(x, count, outputs, y, 0, last.stride);
         last.softmax(y, count);
         copy(y, last.stride, count, out, to, outputs);
       } else {
-        Across.out(x, count, outputs, out, to, outputs);
+        matMul.oneByOne(x, count, outputs, out, to, outputs);
       }
     }
   }

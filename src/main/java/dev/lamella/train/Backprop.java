@@ -268,10 +268,13 @@ final class Backprop {
 
   /** Moves rows of targets that came one after the other to where padded rows stand. */
   private void spread(int from, int to, int outputs, int stride) {
+    int end = from * stride + (to - from) * outputs; // from here on padding is 0 as ever
     for (int r = to - 1; r >= from; r--) { // the last first: a row moves to where others were
       int at = r * stride;
       System.arraycopy(targets, from * stride + (r - from) * outputs, targets, at, outputs);
-      Arrays.fill(targets, at + outputs, at + stride, 0f);
+      if (at + outputs < end) {
+        Arrays.fill(targets, at + outputs, Math.min(at + stride, end), 0f);
+      }
     }
   }
 
