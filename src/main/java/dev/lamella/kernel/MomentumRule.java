@@ -1,28 +1,26 @@
 package dev.lamella.kernel;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * Gradient descent with momentum, as PyTorch's SGD: d = g + weightDecay p; v = momentum v + (1 -
- * dampening) d, or v = d in the first step, and d = v or, with Nesterov's rule, d + momentum v; p =
- * p - lr d. Polyak 1964; Nesterov 1983; Sutskever et al. 2013.
+ * dampening) d, without dampening in the first step, whose old v is 0; and d = v or, with
+ * Nesterov's rule, d + momentum v; p = p - lr d. Polyak 1964; Nesterov 1983; Sutskever et al. 2013.
  */
 public final class MomentumRule extends UpdateRule {
 
   private final float momentum;
-  private final float rest;
+  private final float dampening;
   private final float weightDecay;
   private final boolean nesterov;
   private float lr;
-  private boolean first;
+  private float rest; // what the velocity takes of a gradient
 
   /** Takes the numbers that stay the same. */
   public MomentumRule(float momentum, float dampening, float weightDecay, boolean nesterov) {
     this.momentum = momentum;
-    this.rest = 1f - dampening;
+    this.dampening = dampening;
     this.weightDecay = weightDecay;
     this.nesterov = nesterov;
   }
@@ -30,7 +28,7 @@ public final class MomentumRule extends UpdateRule {
   @Override
   public void start(double lr, long step) {
     this.lr = (float) lr;
-    this.first = step == 1;
+    this.rest = step == 1 ? 1f : 1f - dampening;
   }
 
   @Override
@@ -38,14 +36,13 @@ public final class MomentumRule extends UpdateRule {
     MemorySegment velocity = state[0];
     float old = Memory.get(p, i);
     float d = Math.fma(weightDecay, old, guard(g[i], TINY_GRADIENT));
-    float v = first ? d : Math.fma(momentum, Memory.get(velocity, i), rest * d);
-    v = guard(v, TINY_MOMENT);
+    float v = guard(Math.fma(momentum, Memory.get(velocity, i), rest * d), TINY_MOMENT);
     Memory.set(velocity, i, v);
     d = nesterov ? Math.fma(momentum, v, d) : v;
     Memory.set(p, i, Math.fma(-lr, d, old));
   }
 
-  /** Branches would keep the compiler from seeing vectors: it computes both, and blends. */
+  /** Two loops, as a branch inside would keep the compiler from seeing vectors. */
   static final class Vector extends UpdateLoopVector {
 
     @Override
@@ -56,17 +53,23 @@ public final class MomentumRule extends UpdateRule {
       FloatVector decay = FloatVector.broadcast(S, r.weightDecay);
       FloatVector step = FloatVector.broadcast(S, -r.lr);
       FloatVector keep = FloatVector.broadcast(S, r.momentum);
-      FloatVector first = FloatVector.broadcast(S, r.first ? 1f : 0f);
-      FloatVector nesterov = FloatVector.broadcast(S, r.nesterov ? 1f : 0f);
       float rest = r.rest;
+      if (r.nesterov) {
+        for (int i = from; i < to; i += L) {
+          FloatVector old = load(p, i);
+          FloatVector d = decay.fma(old, guard(FloatVector.fromArray(S, g, i), TINY_GRADIENT));
+          FloatVector v = guard(keep.fma(load(velocity, i), d.mul(rest)), TINY_MOMENT);
+          store(v, velocity, i);
+          store(step.fma(keep.fma(v, d), old), p, i);
+        }
+        return;
+      }
       for (int i = from; i < to; i += L) {
         FloatVector old = load(p, i);
         FloatVector d = decay.fma(old, guard(FloatVector.fromArray(S, g, i), TINY_GRADIENT));
-        FloatVector v = keep.fma(load(velocity, i), d.mul(rest));
-        v = guard(v.blend(d, first.compare(GT, 0f)), TINY_MOMENT);
+        FloatVector v = guard(keep.fma(load(velocity, i), d.mul(rest)), TINY_MOMENT);
         store(v, velocity, i);
-        d = v.blend(keep.fma(v, d), nesterov.compare(GT, 0f));
-        store(step.fma(d, old), p, i);
+        store(step.fma(v, old), p, i);
       }
     }
   }
