@@ -45,12 +45,34 @@ public final class AdamRule extends UpdateRule {
 
   @Override
   public void start(double lr, long step) {
-    // In double and with StrictMath: Math.pow may differ between platforms.
-    double bias1 = 1 - StrictMath.pow(beta1, (double) step);
-    double bias2 = 1 - StrictMath.pow(beta2, (double) step);
+    double bias1 = 1 - power(beta1, step);
+    double bias2 = 1 - power(beta2, step);
     this.stepSize = (float) (lr / bias1);
     this.scale = 1f / (float) Math.sqrt(bias2);
     this.shrink = decoupled ? (float) (1 - lr * weightDecay) : 1f;
+  }
+
+  /**
+   * Returns x to the power of n, rounded once, by squaring numbers of two doubles (Dekker 1971).
+   * Math.pow may differ between platforms, and StrictMath.pow makes arrays until it is compiled,
+   * which takes thousands of steps.
+   */
+  static double power(double x, long n) {
+    double square = x;
+    double squareLow = 0;
+    double result = 1;
+    double low = 0;
+    for (long left = n; left > 0; left >>= 1) {
+      if ((left & 1) == 1) {
+        double product = result * square;
+        low = Math.fma(result, square, -product) + (result * squareLow + low * square);
+        result = product;
+      }
+      double product = square * square;
+      squareLow = Math.fma(square, square, -product) + 2 * square * squareLow;
+      square = product;
+    }
+    return result + low;
   }
 
   @Override
