@@ -38,8 +38,8 @@ final class ProductVector {
   /** From so many rows on a strip is worth its copy. */
   private static final int STRIP_ROWS = 12;
 
-  /** The floats of the rows that pass by a strip before the next one comes. */
-  private static final int STRIP_FLOATS = Integer.getInteger("sf", 1 << 16);
+  /** The tiles whose rows pass by a strip before the next one comes. */
+  private static final int STRIP_TILES = 8;
 
   /** The columns of a strip. */
   private static final int STRIP_WIDTH = 2 * L;
@@ -197,16 +197,17 @@ final class ProductVector {
    */
   private void strips(
       float[] a, int ao, float[] c, int co, int rows, int k, long start, int panels) {
-    int columns = panels * width;
-    float[] one = stripFor(k, STRIP_WIDTH);
-    int some = Math.max(STRIP_ROWS, STRIP_FLOATS / Math.max(1, k));
-    for (int row = 0, count; row < rows; row += count) {
-      count = Tiles.deal(rows - row, some);
-      for (int at = 0; at < columns; at += STRIP_WIDTH) {
-        long column = (long) (at % width) * Float.BYTES;
-        copyStrip(b, start + at / width * panelBytes + column, width, k, one, 0);
+    int columnsOfAll = panels * width;
+    float[] all = stripFor(k, columnsOfAll);
+    for (int at = 0; at < columnsOfAll; at += STRIP_WIDTH) {
+      long column = (long) (at % width) * Float.BYTES;
+      copyStrip(b, start + at / width * panelBytes + column, width, k, all, at * k);
+    }
+    for (int row = 0; row < rows; row += STRIP_TILES * Tiles.TALL) {
+      int some = Math.min(STRIP_TILES * Tiles.TALL, rows - row);
+      for (int at = 0; at < columnsOfAll; at += STRIP_WIDTH) {
         column(unit + at);
-        stripRows(a, ao + row * rowStep(), c, co + row * cStep + at, count, k, 0, false);
+        stripRows(a, ao + row * rowStep(), c, co + row * cStep + at, some, k, at * k, false);
       }
     }
   }
