@@ -1,6 +1,7 @@
 package dev.lamella.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Reductions with the Vector API. */
@@ -32,14 +33,19 @@ final class ReduceVector extends Reduce {
       int row = offset + r * stride;
       center(y, delta, row, n, SumsVector.dot(delta, row, y, row, n));
     }
-    SumsVector.clear(delta, offset, stride, rows, n);
   }
 
+  /** Writes y (delta - mean) for one row; its padding stays 0, even if the mean is NaN. */
   private static void center(float[] y, float[] delta, int row, int n, float mean) {
-    for (int i = row; i < row + n; i += L) {
+    int last = row + (n - 1) / L * L;
+    for (int i = row; i < last; i += L) {
       FloatVector d = FloatVector.fromArray(S, delta, i).sub(mean);
       FloatVector.fromArray(S, y, i).mul(d).intoArray(delta, i);
     }
+    IntVector keep = IntVector.fromArray(SumsVector.BITS, SumsVector.KEEP, L + last - row - n);
+    FloatVector d = FloatVector.fromArray(S, delta, last).sub(mean);
+    IntVector bits = FloatVector.fromArray(S, y, last).mul(d).reinterpretAsInts();
+    bits.and(keep).reinterpretAsFloats().intoArray(delta, last);
   }
 
   @Override

@@ -28,14 +28,10 @@ final class SumsVector {
   private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(S, 2, 1, true);
   private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(S, 1, 1, true);
 
-  /** A row to multiply another one with for its plain sum: x 1 + s is x + s, rounded once. */
-  private static final float[] ONES = new float[Sums.LANES];
-
   /** All bits for L lanes, then none: L lanes from {@code L - n} keep n lanes. */
   static final int[] KEEP = new int[2 * L];
 
   static {
-    Arrays.fill(ONES, 1f);
     Arrays.fill(KEEP, 0, L, -1);
   }
 
@@ -43,16 +39,32 @@ final class SumsVector {
 
   /** Returns the sum of a row. */
   static float sum(float[] a, int offset, int n) {
-    return L == 4 ? Sums.sum(a, offset, n) : dot(a, offset, ONES, 0, 0, n);
+    if (L == 4) {
+      return Sums.sum(a, offset, n);
+    }
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    s0 = s0.add(FloatVector.fromArray(S, a, offset));
+    if (L == 8) {
+      s1 = s1.add(FloatVector.fromArray(S, a, offset + L));
+    }
+    for (int i = Sums.LANES; i < n; i += Sums.LANES) {
+      s0 = s0.add(FloatVector.fromArray(S, a, offset + i));
+      if (L == 8) {
+        s1 = s1.add(FloatVector.fromArray(S, a, offset + i + L));
+      }
+    }
+    FloatVector s = L == 16 ? s0.add(s0.rearrange(BY_8)) : s0.add(s1);
+    s = s.add(s.rearrange(BY_4));
+    s = s.add(s.rearrange(BY_2));
+    return s.add(s.rearrange(BY_1)).lane(0);
   }
 
   /** Returns the sum of the products of two rows. */
   static float dot(float[] a, int ao, float[] b, int bo, int n) {
-    return L == 4 ? Sums.dot(a, ao, b, bo, n) : dot(a, ao, b, bo, 1, n);
-  }
-
-  /** The one fold of sixteen lanes; {@code step} is 1, or 0 to take the same of b again. */
-  private static float dot(float[] a, int ao, float[] b, int bo, int step, int n) {
+    if (L == 4) {
+      return Sums.dot(a, ao, b, bo, n);
+    }
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
     s0 = FloatVector.fromArray(S, a, ao).fma(FloatVector.fromArray(S, b, bo), s0);
@@ -60,10 +72,10 @@ final class SumsVector {
       s1 = FloatVector.fromArray(S, a, ao + L).fma(FloatVector.fromArray(S, b, bo + L), s1);
     }
     for (int i = Sums.LANES; i < n; i += Sums.LANES) {
-      int j = bo + i * step;
-      s0 = FloatVector.fromArray(S, a, ao + i).fma(FloatVector.fromArray(S, b, j), s0);
+      s0 = FloatVector.fromArray(S, a, ao + i).fma(FloatVector.fromArray(S, b, bo + i), s0);
       if (L == 8) {
-        s1 = FloatVector.fromArray(S, a, ao + i + L).fma(FloatVector.fromArray(S, b, j + L), s1);
+        int j = i + L;
+        s1 = FloatVector.fromArray(S, a, ao + j).fma(FloatVector.fromArray(S, b, bo + j), s1);
       }
     }
     FloatVector s = L == 16 ? s0.add(s0.rearrange(BY_8)) : s0.add(s1);
@@ -97,7 +109,9 @@ final class SumsVector {
     int from = (n + L - 1) / L * L;
     int to = Reduce.padded(n);
     for (int r = 0; r < rows && from < to; r++) {
-      Arrays.fill(a, offset + r * stride + from, offset + r * stride + to, 0f);
+      for (int i = from; i < to; i += L) {
+        FloatVector.zero(S).intoArray(a, offset + r * stride + i);
+      }
     }
   }
 
