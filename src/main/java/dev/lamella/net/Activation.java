@@ -1,6 +1,6 @@
 package dev.lamella.net;
 
-import dev.lamella.kernel.Function;
+import dev.lamella.formula.Function;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -7,10 +7,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * How a fork of {@code --quick} saves time: it warms up only until nothing gets faster and the
- * compiler rests. Vector code
- * that is not compiled yet is a thousand times slower, so no fixed short time would do: on one
- * core, which compiles and runs in turns, a training step takes seconds to get fast; a native
- * library takes none.
+ * compiler rests. Vector code that is not compiled yet is a thousand times slower, so no fixed
+ * short time would do: on one core, which compiles and runs in turns, a training step takes seconds
+ * to get fast; a native library takes none.
  */
 final class Pace {
 
@@ -79,8 +78,7 @@ final class Pace {
         gained = now;
       }
       best = Math.min(best, each);
-      compiled =
-          bindings || (Allocation.total() - allocated) / runs <= FEW_BYTES;
+      compiled = bindings || (Allocation.total() - allocated) / runs <= FEW_BYTES;
     }
   }
 }
