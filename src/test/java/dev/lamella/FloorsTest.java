@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class FloorsTest {
   private static final Map<String, Integer> FLOORS =
       Map.ofEntries(
+          Map.entry("dev.lamella.base", 0),
           Map.entry("dev.lamella.machine", 0),
           Map.entry("dev.lamella.formula", 1),
           Map.entry("dev.lamella.kernel", 2),

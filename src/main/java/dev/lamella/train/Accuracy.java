@@ -4,7 +4,7 @@ package dev.lamella.train;
 final class Accuracy implements Metric {
 
   @Override
-  public String name() {
+  public String text() {
     return "accuracy";
   }
 
@@ -41,6 +41,6 @@ final class Accuracy implements Metric {
 
   @Override
   public String toString() {
-    return name();
+    return text();
   }
 }

@@ -110,7 +110,7 @@ public final class Loss {
   }
 
   /** {@return the name, as {@link #of} takes it} */
-  public String word() {
+  public String text() {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
@@ -179,35 +179,35 @@ public final class Loss {
     if (categorical() && last.units() < 2) {
       throw new IllegalArgumentException(
           "the loss "
-              + word()
+              + text()
               + " needs an output for each class, but the network has "
               + last.units()
               + ": end it with 2 or more units, or use the loss "
-              + word().replace("cross", "binary_cross"));
+              + text().replace("cross", "binary_cross"));
     }
   }
 
   private String wrongActivation(Dense last, Activation needed) {
-    String got = last.activation().word();
+    String got = last.activation().text();
     String other = // the sibling of this loss that takes what the network has
-        takesLogits() ? word().replace("_with_logits", "") : word() + "_with_logits";
+        takesLogits() ? text().replace("_with_logits", "") : text() + "_with_logits";
     Activation otherNeeds =
         takesLogits() ? (binary() ? Activation.SIGMOID : Activation.SOFTMAX) : Activation.LINEAR;
     return "the loss "
-        + word()
+        + text()
         + " needs "
-        + needed.word()
+        + needed.text()
         + " as the last activation, but the network ends in "
         + got
         + ": end it with "
         + last.units()
         + ":"
-        + needed.word()
+        + needed.text()
         + (last.activation() == otherNeeds ? ", or use the loss " + other : "");
   }
 
   @Override
   public String toString() {
-    return kind == Kind.HUBER && huberDelta != 1 ? "huber(" + huberDelta + ")" : word();
+    return kind == Kind.HUBER && huberDelta != 1 ? "huber(" + huberDelta + ")" : text();
   }
 }

@@ -42,8 +42,11 @@ public interface Metric {
     };
   }
 
-  /** {@return the name: the column in a {@link History} and the word on a progress line} */
-  String name();
+  /**
+   * {@return the text that {@link #of} reads: the column in a {@link History}, the word on a
+   * progress line}
+   */
+  String text();
 
   /** {@return whether a higher value is the better one} */
   boolean higherIsBetter();

@@ -1,12 +1,12 @@
 package dev.lamella.train;
 
+import dev.lamella.base.SplitMix64;
 import dev.lamella.data.Dataset;
 import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class Trainer {
   private int epochs = 10;
   private int batchSize = 32;
   private boolean shuffles = true;
-  private SplittableRandom random = new SplittableRandom(0);
+  private SplitMix64 random = new SplitMix64(0);
   private Workers workers = Workers.of(Runtime.getRuntime().availableProcessors());
   private @Nullable Dataset validation;
   private List<Metric> metrics = List.of();
@@ -91,7 +91,7 @@ public final class Trainer {
    * @return this
    */
   public Trainer seed(long seed) {
-    random = new SplittableRandom(seed);
+    random = new SplitMix64(seed);
     return this;
   }
 
@@ -150,9 +150,9 @@ public final class Trainer {
   public Trainer metrics(Metric... measured) {
     Set<String> names = new HashSet<>();
     for (Metric each : measured) {
-      if (!names.add(each.name())) {
+      if (!names.add(each.text())) {
         throw new IllegalArgumentException(
-            "two metrics have the name " + each.name() + ": leave one out");
+            "two metrics have the name " + each.text() + ": leave one out");
       }
     }
     metrics = List.of(measured);
@@ -329,7 +329,7 @@ public final class Trainer {
   }
 
   /** The random numbers of the next epoch: as many as it wants, without a trace in later epochs. */
-  SplittableRandom nextRandom() {
+  SplitMix64 nextRandom() {
     return random.split();
   }
 

@@ -22,7 +22,7 @@ class LossTest {
           Loss.CROSS_ENTROPY,
           Loss.CROSS_ENTROPY_WITH_LOGITS
         }) {
-      assertSame(loss, Loss.of(loss.word()));
+      assertSame(loss, Loss.of(loss.text()));
     }
     assertSame(Loss.HUBER, Loss.of("smooth_l1"));
     assertEquals(

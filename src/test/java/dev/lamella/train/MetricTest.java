@@ -36,7 +36,7 @@ class MetricTest {
   @Test
   void everyNameNamesAMetric() {
     for (Metric metric : new Metric[] {Metric.ACCURACY, Metric.MAE, Metric.MSE}) {
-      assertSame(metric, Metric.of(metric.name()));
+      assertSame(metric, Metric.of(metric.text()));
     }
     assertEquals(
         "unknown metric 'f1': use accuracy, mae or mse",

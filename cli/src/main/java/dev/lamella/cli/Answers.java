@@ -1,8 +1,8 @@
 package dev.lamella.cli;
 
+import dev.lamella.base.Permutation;
 import dev.lamella.data.Dataset;
 import dev.lamella.data.Npy;
-import dev.lamella.data.Permutation;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Model;

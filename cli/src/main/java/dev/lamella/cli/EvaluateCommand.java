@@ -94,7 +94,7 @@ final class EvaluateCommand implements Runnable {
   private void print(Evaluation evaluation, Loss judge) {
     PrintStream out = main.out();
     out.printf(Locale.ROOT, "rows      %,d%n", evaluation.rows());
-    out.printf(Locale.ROOT, "loss      %.6f  (%s)%n", evaluation.loss(), judge.word());
+    out.printf(Locale.ROOT, "loss      %.6f  (%s)%n", evaluation.loss(), judge.text());
     evaluation
         .metrics()
         .forEach((name, value) -> out.printf(Locale.ROOT, "%-9s %.6f%n", name, value));

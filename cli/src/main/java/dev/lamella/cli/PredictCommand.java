@@ -1,6 +1,6 @@
 package dev.lamella.cli;
 
-import dev.lamella.data.AtomicFile;
+import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.data.DataFiles;
 import dev.lamella.data.DataOptions;
@@ -70,7 +70,7 @@ final class PredictCommand implements Runnable {
     } else if (name.endsWith(".npy")) {
       answers.writeNpy(output);
     } else {
-      AtomicFile.write(output, file -> write(answers, file));
+      AtomicFile.write(output, DataException::new, file -> write(answers, file));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.lamella.cli;
 
-import dev.lamella.data.AtomicFile;
+import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.data.Dataset;
 import dev.lamella.model.Model;
@@ -50,7 +50,7 @@ final class TrainRun {
     ModelFile.save(history.network(), options.model, rows.train().schema(), notes);
     if (options.history != null) {
       byte[] csv = history.toCsv().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(options.history, file -> file.write(csv));
+      AtomicFile.write(options.history, DataException::new, file -> file.write(csv));
     }
     out.printf("saved     %s%n", options.model);
     out.printf("weights sha256 %s%n", history.network().sha256());
@@ -150,7 +150,7 @@ final class TrainRun {
     LayerSpec last = ModelArgument.specs(network).getLast();
     out.printf(
         "loss      %s%s%n",
-        loss.word(),
+        loss.text(),
         options.loss != null ? "" : " (%s)".formatted(LossChoice.reason(last, rows.classes())));
     out.printf(
         "training  %s, %d %s, batches of %d, %d %s, seed %d%n",
@@ -166,7 +166,7 @@ final class TrainRun {
   /** What a later reader of the model file wants to know; {@code predict} needs the loss. */
   private Map<String, String> notes(Loss loss, History history) {
     Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("loss", loss.word());
+    notes.put("loss", loss.text());
     notes.put("optimizer", options.optimizer.text());
     notes.put("epochs", Integer.toString(history.epochs().size()));
     notes.put("batch_size", Integer.toString(options.batchSize));

@@ -1,4 +1,4 @@
-package dev.lamella.net;
+package dev.lamella.base;
 
 import java.util.ArrayList;
 import java.util.Collection;

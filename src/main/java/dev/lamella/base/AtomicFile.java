@@ -1,4 +1,4 @@
-package dev.lamella.data;
+package dev.lamella.base;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * Writing a file so that at every moment, even when the power fails, its name stands for all of the
@@ -46,19 +47,21 @@ public final class AtomicFile {
    * link stays, and the file it points to is replaced; a device or pipe is written to directly.
    *
    * @param path of the file
+   * @param refusal makes the exception for a path that cannot be a file, from its sentence: the
+   *     folder does not exist, or the path is a folder
    * @param content what to write; an exception that it throws is thrown on
-   * @throws DataException if the folder does not exist, or the path is a folder
    * @throws UncheckedIOException if writing fails; the old file is unchanged then
    */
-  public static void write(Path path, Content content) {
+  public static void write(
+      Path path, Function<String, ? extends RuntimeException> refusal, Content content) {
     try {
       Path real = resolveLink(path);
       if (Files.isDirectory(real)) {
-        throw new DataException(path + " is a folder; give the name of a file");
+        throw refusal.apply(path + " is a folder; give the name of a file");
       }
       Path folder = real.toAbsolutePath().getParent();
       if (folder == null || !Files.isDirectory(folder)) {
-        throw new DataException(
+        throw refusal.apply(
             "%s cannot be written: the folder %s does not exist; create it first"
                 .formatted(path, folder));
       }

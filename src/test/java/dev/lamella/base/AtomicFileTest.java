@@ -1,9 +1,10 @@
-package dev.lamella.data;
+package dev.lamella.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamella.data.TestFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,10 @@ class AtomicFileTest {
   void writesANewFileAndReplacesAnOldOne() throws IOException {
     Path folder = TestFiles.newFolder();
     Path file = folder.resolve("a.bin");
-    AtomicFile.write(file, out -> out.write("old".getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(
+        file, IllegalStateException::new, out -> out.write("old".getBytes(StandardCharsets.UTF_8)));
     assertEquals("old", Files.readString(file));
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     assertEquals("new", Files.readString(file));
     assertEquals(List.of("a.bin"), TestFiles.list(folder));
   }
@@ -36,6 +38,7 @@ class AtomicFileTest {
             () ->
                 AtomicFile.write(
                     file,
+                    IllegalStateException::new,
                     out -> {
                       out.write(new byte[1 << 20]);
                       throw new IOException("No space left on device");
@@ -49,6 +52,7 @@ class AtomicFileTest {
         () ->
             AtomicFile.write(
                 file,
+                IllegalStateException::new,
                 out -> {
                   out.write(NEW);
                   throw new IllegalStateException();
@@ -62,6 +66,7 @@ class AtomicFileTest {
     Path file = TestFiles.write("a.bin", "old");
     AtomicFile.write(
         file,
+        IllegalStateException::new,
         out -> {
           out.write(new byte[1 << 20]);
           assertEquals("old", Files.readString(file));
@@ -73,7 +78,7 @@ class AtomicFileTest {
   void anInterruptDoesNotSpoilTheFile() throws IOException {
     Path file = TestFiles.write("a.bin", "old");
     Thread.currentThread().interrupt();
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     assertTrue(Thread.interrupted());
     assertEquals("new", Files.readString(file));
   }
@@ -82,7 +87,7 @@ class AtomicFileTest {
   void permissionsStay() throws IOException {
     Path file = TestFiles.write("a.bin", "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     assertEquals("rw-rw-r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
@@ -90,18 +95,18 @@ class AtomicFileTest {
   void aLinkStaysALink() throws IOException {
     Path file = TestFiles.write("a.bin", "old");
     Path link = Files.createSymbolicLink(file.resolveSibling("link"), Path.of("a.bin"));
-    AtomicFile.write(link, out -> out.write(NEW));
+    AtomicFile.write(link, IllegalStateException::new, out -> out.write(NEW));
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", Files.readString(file));
     Path dangling = Files.createSymbolicLink(file.resolveSibling("later"), Path.of("b.bin"));
-    AtomicFile.write(dangling, out -> out.write(NEW));
+    AtomicFile.write(dangling, IllegalStateException::new, out -> out.write(NEW));
     assertEquals(List.of("a.bin", "b.bin", "later", "link"), TestFiles.list(file.getParent()));
   }
 
   @Test
   void aLongNameIsNoProblem() {
     Path file = TestFiles.newFolder().resolve("n".repeat(250));
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     assertEquals(1, TestFiles.list(file.getParent()).size());
   }
 
@@ -114,18 +119,22 @@ class AtomicFileTest {
             + " cannot be written: the folder "
             + missing.getParent()
             + " does not exist; create it first",
-        assertThrows(DataException.class, () -> AtomicFile.write(missing, out -> out.write(NEW)))
+        assertThrows(
+                IllegalStateException.class,
+                () -> AtomicFile.write(missing, IllegalStateException::new, out -> out.write(NEW)))
             .getMessage());
     assertEquals(
         folder + " is a folder; give the name of a file",
-        assertThrows(DataException.class, () -> AtomicFile.write(folder, out -> out.write(NEW)))
+        assertThrows(
+                IllegalStateException.class,
+                () -> AtomicFile.write(folder, IllegalStateException::new, out -> out.write(NEW)))
             .getMessage());
     assertEquals(List.of(), TestFiles.list(folder));
   }
 
   @Test
   void aDeviceIsWrittenToDirectly() {
-    AtomicFile.write(Path.of("/dev/null"), out -> out.write(NEW));
+    AtomicFile.write(Path.of("/dev/null"), IllegalStateException::new, out -> out.write(NEW));
     assertTrue(Files.exists(Path.of("/dev/null")) && !Files.isRegularFile(Path.of("/dev/null")));
   }
 }
