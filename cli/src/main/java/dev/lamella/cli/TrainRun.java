@@ -33,8 +33,7 @@ final class TrainRun {
   }
 
   void run() {
-    Paths.requireWritable(options.model);
-    Paths.requireWritable(options.history);
+    checkFiles();
     Model start = options.init == null ? null : ModelArgument.open(options.init, options.layers);
     List<LayerSpec> layers = layers(start);
     LayerSpec last = layers.getLast();
@@ -54,6 +53,19 @@ final class TrainRun {
     }
     out.printf("saved     %s%n", options.model);
     out.printf("weights sha256 %s%n", history.network().sha256());
+  }
+
+  private void checkFiles() {
+    Paths files = new Paths().data("DATA", options.data);
+    Words.Validation validation = options.validation;
+    if (validation != null && !validation.isFraction()) {
+      files.data("--validation", validation.data());
+    }
+    files
+        .reads("--init", options.init, "--model") // to go on from a model and keep its name
+        .writes("--model", options.model)
+        .writes("--history", options.history)
+        .check();
   }
 
   private List<LayerSpec> layers(@Nullable Model start) {
