@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class FloorsTest {
   private static final Map<String, Integer> FLOORS =
       Map.of(
+          "dev.lamella.base", 0,
           "dev.lamella.kernel", 0,
           "dev.lamella.parallel", 0,
           "dev.lamella", 1,

@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.base.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -148,7 +149,8 @@ public final class Npy {
   }
 
   /**
-   * Writes floats, atomically: see {@link AtomicFile}.
+   * Writes floats, atomically: at every moment the path stands for all of the old content or all of
+   * the new.
    *
    * @param path of the file
    * @param values the last dimension side by side
@@ -161,7 +163,8 @@ public final class Npy {
   }
 
   /**
-   * Writes doubles, atomically: see {@link AtomicFile}.
+   * Writes doubles, atomically: at every moment the path stands for all of the old content or all
+   * of the new.
    *
    * @param path of the file
    * @param values the last dimension side by side
@@ -174,7 +177,8 @@ public final class Npy {
   }
 
   /**
-   * Writes ints, atomically: see {@link AtomicFile}.
+   * Writes ints, atomically: at every moment the path stands for all of the old content or all of
+   * the new.
    *
    * @param path of the file
    * @param values the last dimension side by side
@@ -241,7 +245,7 @@ public final class Npy {
           "an array of shape %s has %d numbers, not %d"
               .formatted(Arrays.toString(shape), elements, length));
     }
-    AtomicFile.write(path, out -> write(out, type, values, length, shape));
+    AtomicFile.write(path, DataException::new, out -> write(out, type, values, length, shape));
   }
 
   private static void write(OutputStream out, NpyType type, Object values, int length, int[] shape)

@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The functions that {@link Elementwise} knows, each the line that registers its {@link Formula}.
  *
@@ -32,6 +34,16 @@ public enum Function {
 
   Function(Formula formula) {
     this.formula = formula;
+  }
+
+  /** Returns the function of that name, or null if what has that name looks at a whole row. */
+  public static @Nullable Function named(String name) {
+    for (Function function : values()) {
+      if (function.name().equals(name)) {
+        return function;
+      }
+    }
+    return null;
   }
 
   /**

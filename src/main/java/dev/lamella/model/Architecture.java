@@ -50,7 +50,7 @@ record Architecture(int inputs, List<LayerSpec> layers) {
       for (LayerSpec layer : layers) {
         json.writeStartObject();
         json.writeNumberProperty("dense", layer.units());
-        json.writeStringProperty("activation", layer.activation().word());
+        json.writeStringProperty("activation", layer.activation().text());
         json.writeBooleanProperty("bias", layer.bias());
         json.writeEndObject();
       }

@@ -1,7 +1,6 @@
 package dev.lamella.model;
 
-import dev.lamella.data.AtomicFile;
-import dev.lamella.data.DataException;
+import dev.lamella.base.AtomicFile;
 import dev.lamella.model.Json.JsonException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -216,9 +215,9 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /**
-   * Writes a file of float tensors, atomically: see {@link AtomicFile}. The tensors stand in the
-   * order of their names, as the reference implementation orders them; equal arguments give equal
-   * bytes.
+   * Writes a file of float tensors, atomically: at every moment the path stands for all of the old
+   * content or all of the new. The tensors stand in the order of their names, as the reference
+   * implementation orders them; equal arguments give equal bytes.
    *
    * @param path of the file
    * @param metadata strings for {@code __metadata__}
@@ -245,20 +244,17 @@ public final class Safetensors implements AutoCloseable {
           "%s cannot be written: its header would have %d bytes, more than the %d that the format allows"
               .formatted(path, header.length, MAX_HEADER));
     }
-    try {
-      AtomicFile.write(
-          path,
-          out -> {
-            writeLittleEndian(out, header.length + padding);
-            out.write(header);
-            out.write(" ".repeat(padding).getBytes(StandardCharsets.UTF_8));
-            for (Tensor tensor : sorted) {
-              writeFloats(out, tensor.values());
-            }
-          });
-    } catch (DataException e) {
-      throw new ModelException(String.valueOf(e.getMessage()), e);
-    }
+    AtomicFile.write(
+        path,
+        ModelException::new,
+        out -> {
+          writeLittleEndian(out, header.length + padding);
+          out.write(header);
+          out.write(" ".repeat(padding).getBytes(StandardCharsets.UTF_8));
+          for (Tensor tensor : sorted) {
+            writeFloats(out, tensor.values());
+          }
+        });
   }
 
   @Override

@@ -1,16 +1,15 @@
 package dev.lamella.net;
 
-import dev.lamella.kernel.Function;
+import dev.lamella.base.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The function that a layer applies to its sums, with PyTorch's default constants.
  *
- * <p>The name of each in lower case ({@link #word()}) is how {@code --layers} and model files spell
+ * <p>The name of each in lower case ({@link #text()}) is how {@code --layers} and model files spell
  * it. All act on one number at a time, except {@link #SOFTMAX}, which acts on a whole row.
  */
 public enum Activation {
@@ -47,10 +46,7 @@ public enum Activation {
    */
   SOFTMAX;
 
-  private final String word = name().toLowerCase(Locale.ROOT);
-
-  private final @Nullable Function function =
-      name().equals("SOFTMAX") ? null : Function.valueOf(name());
+  private final String text = name().toLowerCase(Locale.ROOT);
 
   private static final List<String> WORDS = words();
 
@@ -58,29 +54,14 @@ public enum Activation {
    * {@return the word for this activation in {@code --layers} and model files, such as {@code
    * relu}}
    */
-  public String word() {
-    return word;
+  public String text() {
+    return text;
   }
 
-  /**
-   * The kernels' name for this activation. It is for the packages of this library, as the kernels
-   * are not exported.
-   *
-   * @return the function of one number
-   * @throws UnsupportedOperationException for {@link #SOFTMAX}, which needs the whole row
-   */
-  @SuppressWarnings("exports") // see above
-  public Function function() {
-    if (function == null) {
-      throw new UnsupportedOperationException(this + " is a function of the whole row");
-    }
-    return function;
-  }
-
-  /** {@return the activation's word} */
+  /** {@return the activation's text} */
   @Override
   public String toString() {
-    return word;
+    return text;
   }
 
   /**
@@ -94,7 +75,7 @@ public enum Activation {
   public static Activation of(String word) {
     String wanted = word.toLowerCase(Locale.ROOT);
     for (Activation activation : values()) {
-      if (activation.word.equals(wanted)) {
+      if (activation.text.equals(wanted)) {
         return activation;
       }
     }
@@ -104,7 +85,7 @@ public enum Activation {
   private static List<String> words() {
     List<String> words = new ArrayList<>();
     for (Activation activation : values()) {
-      words.add(activation.word);
+      words.add(activation.text);
     }
     return Collections.unmodifiableList(words);
   }

@@ -1,5 +1,6 @@
 package dev.lamella.net;
 
+import dev.lamella.base.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -110,11 +110,11 @@ public record LayerSpec(int units, Activation activation, boolean bias) {
   @Override
   public String toString() {
     if (!bias) {
-      return units + ":" + activation.word() + ":" + NO_BIAS;
+      return units + ":" + activation.text() + ":" + NO_BIAS;
     }
     return activation == Activation.LINEAR
         ? Integer.toString(units)
-        : units + ":" + activation.word();
+        : units + ":" + activation.text();
   }
 
   private static int units(String word, String digits) {

@@ -298,7 +298,7 @@ public final class Network {
       Dense layer = dense(each);
       text.append('-').append(layer.units());
       if (layer.activation() != Activation.LINEAR) {
-        text.append(' ').append(layer.activation().word());
+        text.append(' ').append(layer.activation().text());
       }
     }
     return text.append(String.format(Locale.ROOT, ", %,d parameters", parameters.length))

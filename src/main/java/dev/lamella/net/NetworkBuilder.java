@@ -1,5 +1,6 @@
 package dev.lamella.net;
 
+import dev.lamella.base.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ public final class NetworkBuilder {
       Layer layer = layers.get(i);
       Initializer rule = rule(i);
       float[] weights = new float[layer.outputs() * layer.inputs()]; // (units, inputs)
-      rule.fill(weights, layer.inputs(), layer.outputs(), SplitMix64.ofLayer(seed, i));
+      rule.fill(weights, layer.inputs(), layer.outputs(), SplitMix64.ofPart(seed, i));
       System.arraycopy(weights, 0, parameters, offsets[i], weights.length);
     }
     return new Network(List.copyOf(layers), parameters);

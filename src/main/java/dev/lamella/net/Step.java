@@ -57,7 +57,7 @@ final class Step {
     float bound = activation == Activation.RELU ? 0 : Float.NEGATIVE_INFINITY;
     this.epilogue = new Epilogue(layer.bias() ? weights.memory() : null, biasOffset, bound);
     boolean done = activation == Activation.LINEAR || activation == Activation.RELU;
-    this.function = softmax || done ? null : activation.function();
+    this.function = done ? null : Function.named(activation.name());
   }
 
   /**

@@ -21,7 +21,7 @@ final class Summary {
             Integer.toString(i),
             layer.bias() ? "dense" : "dense, no bias",
             layer.inputs() + " -> " + layer.units(),
-            layer.activation().word(),
+            layer.activation().text(),
             number(layer.parameters()),
             number((long) Float.BYTES * layer.parameters())
           });

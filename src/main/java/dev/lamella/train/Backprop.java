@@ -1,11 +1,11 @@
 package dev.lamella.train;
 
 import dev.lamella.kernel.Epilogue;
+import dev.lamella.kernel.Function;
 import dev.lamella.kernel.Kernels;
 import dev.lamella.kernel.LossRows;
 import dev.lamella.kernel.Panels;
 import dev.lamella.kernel.Rows;
-import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;
@@ -37,6 +37,7 @@ final class Backprop {
   private final Loss loss;
   private final Metric[] metrics;
   private final Dense[] layers;
+  private final @Nullable Function[] functions; // (layers), null for softmax
   private final boolean fused; // loss and last activation are one
   private final int capacity;
 
@@ -77,6 +78,7 @@ final class Backprop {
     this.fused = loss.fusesActivation();
     this.capacity = capacity;
     layers = new Dense[count];
+    functions = new Function[count];
     x = new float[Math.multiplyExact(capacity, network.inputs())];
     z = new float[count][];
     y = new float[count][];
@@ -88,9 +90,10 @@ final class Backprop {
     part = new Panels[count];
     for (int i = 0; i < count; i++) {
       layers[i] = network.layer(i);
+      functions[i] = Function.named(layers[i].activation().name());
       int size = Math.multiplyExact(capacity, stride(layers[i].units()));
       y[i] = new float[size];
-      z[i] = needsSums(layers[i].activation()) ? new float[size] : y[i];
+      z[i] = needsSums(functions[i]) ? new float[size] : y[i];
       delta[i] = new float[size];
       int stride = stride(layers[i].units());
       inputRows[i] =
@@ -129,8 +132,8 @@ final class Backprop {
     return parts;
   }
 
-  private static boolean needsSums(Activation activation) {
-    return activation != Activation.SOFTMAX && activation.function().needsInput();
+  private static boolean needsSums(@Nullable Function function) {
+    return function != null && function.needsInput();
   }
 
   /**
@@ -289,26 +292,26 @@ final class Backprop {
 
   /** Applies a layer's activation, unless the product did. */
   private void activate(int i, int from, int to) {
-    Activation f = layers[i].activation();
+    Function function = functions[i];
     int stride = stride(layers[i].units());
     int at = from * stride;
-    if (f == Activation.SOFTMAX) {
+    if (function == null) {
       kernels.reduce().softmax(y[i], at, stride, to - from, layers[i].units());
-    } else if (f != Activation.LINEAR && f != Activation.RELU) {
-      kernels.elementwise().apply(f.function(), z[i], at, y[i], at, (to - from) * stride);
+    } else if (function != Function.LINEAR && function != Function.RELU) {
+      kernels.elementwise().apply(function, z[i], at, y[i], at, (to - from) * stride);
     }
   }
 
   /** Multiplies a layer's deltas by the derivative of its activation. */
   private void derivative(int i, int from, int to) {
-    Activation f = layers[i].activation();
+    Function function = functions[i];
     int stride = stride(layers[i].units());
     int at = from * stride;
     int count = (to - from) * stride;
-    if (f == Activation.SOFTMAX) {
+    if (function == null) {
       kernels.reduce().softmaxDerivative(y[i], delta[i], at, stride, to - from, layers[i].units());
-    } else if (f != Activation.LINEAR) {
-      kernels.elementwise().derivative(f.function(), z[i], at, delta[i], at, count);
+    } else if (function != Function.LINEAR) {
+      kernels.elementwise().derivative(function, z[i], at, delta[i], at, count);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lamella.train;
 
+import dev.lamella.base.Permutation;
 import dev.lamella.data.Dataset;
 
 /** Batches of a dataset in some order of its rows. */
@@ -11,8 +12,7 @@ final class DatasetSource implements Source {
 
   DatasetSource(Dataset data) {
     this.data = data;
-    this.order = new int[data.rows()];
-    reset();
+    this.order = Permutation.identity(data.rows());
   }
 
   /** Puts the rows back in the dataset's order. */

@@ -45,11 +45,11 @@ public record Evaluation(int rows, double loss, Map<String, Double> metrics) {
    * @throws IllegalArgumentException if the trainer was not asked for it
    */
   public double metric(Metric metric) {
-    Double value = metrics.get(metric.name());
+    Double value = metrics.get(metric.text());
     if (value == null) {
       throw new IllegalArgumentException(
           "the metric "
-              + metric.name()
+              + metric.text()
               + " was not measured, only "
               + metrics.keySet()
               + ": add it to the trainer's metrics");

@@ -1,5 +1,6 @@
 package dev.lamella.train;
 
+import dev.lamella.base.Permutation;
 import dev.lamella.data.Dataset;
 import dev.lamella.parallel.Workers;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@link Trainer#fit}: the loop over epochs and batches. */
@@ -60,7 +60,7 @@ final class Fit {
     long start = System.nanoTime();
     source.reset();
     if (trainer.shuffles()) {
-      shuffle(source.order, trainer.nextRandom());
+      Permutation.shuffle(source.order, trainer.nextRandom());
     }
     double sum = 0;
     double[] sums = new double[trainer.metrics().size()];
@@ -134,20 +134,9 @@ final class Fit {
   private static Evaluation evaluation(Trainer trainer, int rows, double sum, double[] sums) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     for (int i = 0; i < sums.length; i++) {
-      metrics.put(trainer.metrics().get(i).name(), sums[i] / rows);
+      metrics.put(trainer.metrics().get(i).text(), sums[i] / rows);
     }
     int outputs = trainer.learner().outputs();
     return new Evaluation(rows, sum / trainer.loss().terms(rows, outputs), metrics);
-  }
-
-  /** Shuffles (Fisher and Yates, 1938; Durstenfeld, 1964). */
-  private static void shuffle(int[] order, SplittableRandom random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      // The high half of a product is a number in [0, i], the same on every machine.
-      int j = (int) Math.unsignedMultiplyHigh(random.nextLong(), i + 1L);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lamella.train;
 
-import dev.lamella.data.AtomicFile;
+import dev.lamella.base.AtomicFile;
+import dev.lamella.data.DataException;
 import dev.lamella.net.Network;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,11 +76,11 @@ public record History(Network network, List<Epoch> epochs) {
    * Writes {@link #toCsv} to a file, replacing an old one in one step.
    *
    * @param file in a folder that exists
-   * @throws dev.lamella.data.DataException if the folder does not exist, or the path is a folder
+   * @throws DataException if the folder does not exist, or the path is a folder
    * @throws java.io.UncheckedIOException if writing fails; an old file is unchanged then
    */
   public void write(Path file) {
     byte[] csv = toCsv().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, out -> out.write(csv));
+    AtomicFile.write(file, DataException::new, out -> out.write(csv));
   }
 }

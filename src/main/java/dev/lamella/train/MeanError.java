@@ -3,17 +3,17 @@ package dev.lamella.train;
 /** {@link Metric#MAE} and {@link Metric#MSE}. */
 final class MeanError implements Metric {
 
-  private final String name;
+  private final String text;
   private final boolean squared;
 
-  MeanError(String name, boolean squared) {
-    this.name = name;
+  MeanError(String text, boolean squared) {
+    this.text = text;
     this.squared = squared;
   }
 
   @Override
-  public String name() {
-    return name;
+  public String text() {
+    return text;
   }
 
   @Override
@@ -34,6 +34,6 @@ final class MeanError implements Metric {
 
   @Override
   public String toString() {
-    return name;
+    return text;
   }
 }

@@ -1,12 +1,12 @@
 package dev.lamella.train;
 
+import dev.lamella.base.SplitMix64;
 import dev.lamella.data.Dataset;
 import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class Trainer {
   private int epochs = 10;
   private int batchSize = 32;
   private boolean shuffles = true;
-  private SplittableRandom random = new SplittableRandom(0);
+  private SplitMix64 random = new SplitMix64(0);
   private Workers workers = Workers.of(Runtime.getRuntime().availableProcessors());
   private @Nullable Dataset validation;
   private List<Metric> metrics = List.of();
@@ -91,7 +91,7 @@ public final class Trainer {
    * @return this
    */
   public Trainer seed(long seed) {
-    random = new SplittableRandom(seed);
+    random = new SplitMix64(seed);
     return this;
   }
 
@@ -150,9 +150,9 @@ public final class Trainer {
   public Trainer metrics(Metric... measured) {
     Set<String> names = new HashSet<>();
     for (Metric each : measured) {
-      if (!names.add(each.name())) {
+      if (!names.add(each.text())) {
         throw new IllegalArgumentException(
-            "two metrics have the name " + each.name() + ": leave one out");
+            "two metrics have the name " + each.text() + ": leave one out");
       }
     }
     metrics = List.of(measured);
@@ -186,14 +186,14 @@ public final class Trainer {
    *
    * @param data rows of the network's inputs and outputs; labels where a row has one class
    * @return the network and what was measured
-   * @throws IllegalArgumentException if rows do not fit the network
+   * @throws IllegalArgumentException if rows do not fit the network, or a target not the loss
    * @throws TrainingException if the loss or a weight is no longer finite; the trainer and the
    *     exception then have the network of the last completed epoch
    */
   public History fit(Dataset data) {
-    Shapes.check("training data", data, shape);
+    check("training data", data);
     if (validation != null) {
-      Shapes.check("validation data", validation, shape);
+      check("validation data", validation);
     }
     learner.remember();
     try (Workers crew = workers) { // ends its threads; the next job starts new ones
@@ -206,10 +206,10 @@ public final class Trainer {
    *
    * @param data rows of the network's inputs and outputs
    * @return the mean loss and the metrics
-   * @throws IllegalArgumentException if rows do not fit the network
+   * @throws IllegalArgumentException if rows do not fit the network, or a target not the loss
    */
   public Evaluation evaluate(Dataset data) {
-    Shapes.check("data", data, shape);
+    check("data", data);
     Backprop backprop = learner.prepare(Math.min(batchSize, data.rows()), metrics);
     try (Workers crew = workers) {
       return Fit.evaluate(data, this, backprop, crew);
@@ -224,12 +224,13 @@ public final class Trainer {
    * @param y (rows, outputs), row after row
    * @param rows how many
    * @return the mean loss before the step
-   * @throws IllegalArgumentException if the lengths do not fit
+   * @throws IllegalArgumentException if the lengths do not fit, or a target does not fit the loss
    * @throws TrainingException if the loss is not finite; nothing was learned then
    */
   public float step(float[] x, float[] y, int rows) {
     Shapes.check("x", x.length, rows, shape.inputs(), "inputs");
     Shapes.check("y", y.length, rows, shape.outputs(), "outputs");
+    loss.domain().check(loss, y, rows, shape.outputs());
     arrays.numbers(x, y);
     return step(rows);
   }
@@ -256,7 +257,7 @@ public final class Trainer {
    * @param x (rows, inputs)
    * @param y (rows, outputs)
    * @return the mean loss before the step
-   * @throws IllegalArgumentException if the lengths do not fit
+   * @throws IllegalArgumentException if the lengths do not fit, or a target does not fit the loss
    * @throws TrainingException if the loss is not finite; nothing was learned then
    */
   public float step(float[][] x, float[][] y) {
@@ -266,6 +267,11 @@ public final class Trainer {
     }
     float[] flatX = Shapes.flat("x", x, shape.inputs());
     return step(flatX, Shapes.flat("y", y, shape.outputs()), x.length);
+  }
+
+  private void check(String what, Dataset data) {
+    Shapes.check(what, data, shape);
+    loss.domain().check(loss, "the " + what, data, row -> row);
   }
 
   private float step(int rows) {
@@ -297,8 +303,8 @@ public final class Trainer {
       throw new TrainingException(
           "a weight is no longer finite after step "
               + learner.steps()
-              + ", most likely because the learning rate is too high: use a lower one; the last good"
-              + " network is kept",
+              + ", most likely because the learning rate is too high: use a lower one; the trainer has"
+              + " gone back to the last good network",
           new History(learner.network(), List.of()));
     }
     return learner.network();
@@ -329,7 +335,7 @@ public final class Trainer {
   }
 
   /** The random numbers of the next epoch: as many as it wants, without a trace in later epochs. */
-  SplittableRandom nextRandom() {
+  SplitMix64 nextRandom() {
     return random.split();
   }
 

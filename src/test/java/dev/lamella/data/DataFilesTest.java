@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.lamella.base.Permutation;
 import dev.lamella.data.Feature.Numeric;
 import java.nio.file.Path;
 import java.util.List;

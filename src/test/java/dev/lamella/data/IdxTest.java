@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.lamella.base.Permutation;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;

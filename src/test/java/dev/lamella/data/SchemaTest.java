@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lamella.base.Permutation;
 import dev.lamella.data.Feature.Categorical;
 import dev.lamella.data.Feature.Numeric;
 import java.io.ByteArrayInputStream;

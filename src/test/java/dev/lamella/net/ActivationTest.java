@@ -16,15 +16,15 @@ class ActivationTest {
   void theWordsAreThoseOfTheFiles() {
     assertEquals(
         "linear relu leaky_relu elu selu gelu silu sigmoid tanh softplus softmax",
-        Arrays.stream(Activation.values()).map(Activation::word).collect(Collectors.joining(" ")));
+        Arrays.stream(Activation.values()).map(Activation::text).collect(Collectors.joining(" ")));
   }
 
   @ParameterizedTest
   @EnumSource
   void everyWordReadsBack(Activation activation) {
-    assertSame(activation, Activation.of(activation.word()));
+    assertSame(activation, Activation.of(activation.text()));
     assertSame(activation, Activation.of(activation.name()));
-    assertEquals(activation.word(), activation.toString());
+    assertEquals(activation.text(), activation.toString());
   }
 
   @ParameterizedTest

@@ -106,7 +106,7 @@ class InitializerTest {
   @EnumSource
   void anActivationChoosesItsInitializer(Activation activation) {
     Initializer expected =
-        switch (activation.word()) {
+        switch (activation.text()) {
           case "relu", "leaky_relu", "elu", "gelu", "silu" -> Initializer.HE_UNIFORM;
           case "selu" -> Initializer.LECUN_NORMAL;
           default -> Initializer.GLOROT_UNIFORM;

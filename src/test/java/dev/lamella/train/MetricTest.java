@@ -36,11 +36,15 @@ class MetricTest {
   @Test
   void everyNameNamesAMetric() {
     for (Metric metric : new Metric[] {Metric.ACCURACY, Metric.MAE, Metric.MSE}) {
-      assertSame(metric, Metric.of(metric.name()));
+      assertSame(metric, Metric.of(metric.text()));
     }
     assertEquals(
-        "unknown metric 'f1': use accuracy, mae or mse",
-        assertThrows(IllegalArgumentException.class, () -> Metric.of("f1")).getMessage());
+        "unknown metric \"recall\" (known: accuracy, mae, mse)",
+        assertThrows(IllegalArgumentException.class, () -> Metric.of("recall")).getMessage());
+    assertEquals(
+        "unknown metric \"acuracy\", did you mean accuracy? (known: accuracy, mae, mse)",
+        assertThrows(IllegalArgumentException.class, () -> Metric.of("acuracy")).getMessage());
+    assertSame(Metric.MSE, Metric.of("MSE"));
   }
 
   private static double row(Metric metric, Loss loss, float[] output, int offset, float... target) {

@@ -195,7 +195,7 @@ final class Oracle {
     for (int i = 0; i < y.length; i++) {
       double d = y[i] - t[i];
       sum +=
-          switch (loss.word()) {
+          switch (loss.text()) {
             case "mse" -> d * d;
             case "mae" -> Math.abs(d);
             case "huber" -> Math.abs(d) <= 1 ? d * d / 2 : Math.abs(d) - 0.5;
@@ -215,7 +215,7 @@ final class Oracle {
     for (int i = 0; i < y.length; i++) {
       double d = y[i] - t[i];
       dy[i] =
-          switch (loss.word()) {
+          switch (loss.text()) {
             case "mse" -> 2 * d;
             case "mae" -> Math.signum(d);
             case "huber" -> Math.max(-1, Math.min(1, d));

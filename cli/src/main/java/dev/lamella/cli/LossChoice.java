@@ -52,7 +52,7 @@ final class LossChoice {
   /** Why {@link #defaultFor} chose so, for the line that says what is trained. */
   static String reason(LayerSpec last, boolean classes) {
     return "default for %s outputs and %s"
-        .formatted(last.activation().word(), classes ? "classes" : "numbers");
+        .formatted(last.activation().text(), classes ? "classes" : "numbers");
   }
 
   /** What people want to read beside the loss. */

@@ -1,6 +1,6 @@
 package dev.lamella.cli;
 
-import dev.lamella.data.AtomicFile;
+import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.data.DataFiles;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class Paths {
    */
   Paths writes(String option, @Nullable Path path) {
     if (path != null) {
-      outputs.add(new Named(option, path, AtomicFile.requireWritable(path)));
+      outputs.add(new Named(option, path, AtomicFile.requireWritable(path, DataException::new)));
     }
     return this;
   }

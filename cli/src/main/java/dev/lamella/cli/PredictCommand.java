@@ -1,6 +1,6 @@
 package dev.lamella.cli;
 
-import dev.lamella.data.AtomicFile;
+import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.data.DataFiles;
 import dev.lamella.data.DataOptions;
@@ -48,6 +48,13 @@ final class PredictCommand implements Runnable {
       description = "Where to write the answers. Default: CSV on standard output.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--spreadsheet-safe",
+      description =
+          "In CSV, put an apostrophe before names of classes and columns that a spreadsheet would"
+              + " take for a formula: that start with = + - @ or a tab.")
+  private boolean spreadsheetSafe;
+
   @Mixin private final HeaderOption header = new HeaderOption();
 
   PredictCommand(Main main) {
@@ -64,13 +71,14 @@ final class PredictCommand implements Runnable {
     new Paths().reads("MODEL", model.path).data("DATA", data).writes("--output", output).check();
     Model opened = model.open();
     Dataset rows = rows(opened);
+    main.note(InputRange.notes(opened, rows, data));
     Answers answers = Answers.of(opened, rows);
     if (output == null) {
       print(answers);
     } else if (name.endsWith(".npy")) {
       answers.writeNpy(output);
     } else {
-      AtomicFile.write(output, file -> write(answers, file));
+      AtomicFile.write(output, DataException::new, file -> write(answers, file));
     }
   }
 
@@ -98,9 +106,9 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private static void write(Answers answers, OutputStream out) throws IOException {
+  private void write(Answers answers, OutputStream out) throws IOException {
     Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-    answers.writeCsv(text);
+    answers.writeCsv(text, spreadsheetSafe);
     text.flush(); // closing is for whoever opened the stream
   }
 }

@@ -118,7 +118,7 @@ final class TrainCommand implements Runnable {
 
   @Option(
       names = "--threads",
-      converter = Words.ToCount.class,
+      converter = Words.ToThreads.class,
       description = "How many threads compute; it changes no bit. Default: all processors.")
   @Nullable Integer threads;
 

@@ -1,4 +1,4 @@
-package dev.lamella.data;
+package dev.lamella.base;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -25,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -74,14 +75,15 @@ public final class AtomicFile {
    * that a killed process left for the same name more than an hour ago are removed.
    *
    * @param path of the file
+   * @param refusal makes the exception for a path that cannot be a file, from its sentence: the
+   *     folder does not exist, the path is a folder or a link to itself, or the file is read-only
    * @param content what to write; an exception that it throws is thrown on
-   * @throws DataException if the folder does not exist, the path is a folder or a link to itself,
-   *     or the file is read-only
    * @throws UncheckedIOException if writing fails; the old file is unchanged then
    */
-  public static void write(Path path, Content content) {
+  public static void write(
+      Path path, Function<String, ? extends RuntimeException> refusal, Content content) {
     try {
-      Path real = locate(path);
+      Path real = locate(path, refusal);
       if (isSpecial(real)) {
         writeThrough(real, content);
       } else {
@@ -100,32 +102,35 @@ public final class AtomicFile {
    * creates what it would create first, and removes it.
    *
    * @param path of the file
+   * @param refusal makes the exception for a path that cannot be written, from its sentence: the
+   *     folder does not exist or takes no new file, the path is a folder or a link to itself, its
+   *     name is too long, or the file is read-only
    * @return the file that will be made or replaced: {@code path} with its links followed
-   * @throws DataException if the folder does not exist or takes no new file, the path is a folder
-   *     or a link to itself, its name is too long, or the file is read-only
    */
-  public static Path requireWritable(Path path) {
+  public static Path requireWritable(
+      Path path, Function<String, ? extends RuntimeException> refusal) {
     try {
-      Path real = locate(path);
+      Path real = locate(path, refusal);
       if (!isSpecial(real)) {
         Files.delete(createTemporary(real, folder(real)));
       }
       return real;
     } catch (IOException e) {
-      throw new DataException(
-          "%s cannot be written (%s); choose another name or folder".formatted(path, reason(e)), e);
+      throw refusal.apply(
+          "%s cannot be written (%s); choose another name or folder".formatted(path, reason(e)));
     }
   }
 
   /** The file that is to be replaced or made: links are followed, and its folder is there. */
-  private static Path locate(Path path) throws IOException {
-    Path real = resolveLinks(path);
+  private static Path locate(Path path, Function<String, ? extends RuntimeException> refusal)
+      throws IOException {
+    Path real = resolveLinks(path, refusal);
     if (Files.isDirectory(real)) {
-      throw new DataException(path + " is a folder; give the name of a file");
+      throw refusal.apply(path + " is a folder; give the name of a file");
     }
     Path folder = folder(real);
     if (!Files.isDirectory(folder)) {
-      throw new DataException("%s cannot be written: %s".formatted(path, whyNoFolder(folder)));
+      throw refusal.apply("%s cannot be written: %s".formatted(path, whyNoFolder(folder)));
     }
     try {
       Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -133,7 +138,7 @@ public final class AtomicFile {
       return real; // A new file. Any other failure, as of a name that is too long, goes on.
     }
     if (!Files.isWritable(real)) {
-      throw new DataException(
+      throw refusal.apply(
           path + " is read-only and was left as it is; make it writable, or choose another name");
     }
     return real;
@@ -243,14 +248,15 @@ public final class AtomicFile {
   }
 
   /** Follows links to the file they stand for, which need not be there yet. */
-  private static Path resolveLinks(Path path) throws IOException {
+  private static Path resolveLinks(Path path, Function<String, ? extends RuntimeException> refusal)
+      throws IOException {
     if (Files.exists(path)) {
       return Files.isRegularFile(path) && Files.isSymbolicLink(path) ? path.toRealPath() : path;
     }
     Path real = path;
     for (int links = 0; Files.isSymbolicLink(real); links++) {
       if (links == MOST_LINKS) {
-        throw new DataException(
+        throw refusal.apply(
             path + " is a link that leads back to itself; remove it, or choose another name");
       }
       real = real.resolveSibling(Files.readSymbolicLink(real));

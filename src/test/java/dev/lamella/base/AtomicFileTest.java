@@ -1,10 +1,12 @@
-package dev.lamella.data;
+package dev.lamella.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.lamella.data.DataException;
+import dev.lamella.data.TestFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +29,10 @@ class AtomicFileTest {
   void writesANewFileAndReplacesAnOldOne() throws IOException {
     Path folder = TestFiles.newFolder();
     Path file = folder.resolve("a.bin");
-    AtomicFile.write(file, out -> out.write("old".getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(
+        file, IllegalStateException::new, out -> out.write("old".getBytes(StandardCharsets.UTF_8)));
     assertEquals("old", Files.readString(file));
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     assertEquals("new", Files.readString(file));
     assertEquals(List.of("a.bin"), TestFiles.list(folder));
   }
@@ -43,6 +46,7 @@ class AtomicFileTest {
             () ->
                 AtomicFile.write(
                     file,
+                    IllegalStateException::new,
                     out -> {
                       out.write(new byte[1 << 20]);
                       throw new IOException("No space left on device");
@@ -56,6 +60,7 @@ class AtomicFileTest {
         () ->
             AtomicFile.write(
                 file,
+                IllegalStateException::new,
                 out -> {
                   out.write(NEW);
                   throw new IllegalStateException();
@@ -69,6 +74,7 @@ class AtomicFileTest {
     Path file = TestFiles.write("a.bin", "old");
     AtomicFile.write(
         file,
+        IllegalStateException::new,
         out -> {
           out.write(new byte[1 << 20]);
           assertEquals("old", Files.readString(file));
@@ -80,7 +86,7 @@ class AtomicFileTest {
   void anInterruptDoesNotSpoilTheFile() throws IOException {
     Path file = TestFiles.write("a.bin", "old");
     Thread.currentThread().interrupt();
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     assertTrue(Thread.interrupted());
     assertEquals("new", Files.readString(file));
   }
@@ -89,7 +95,7 @@ class AtomicFileTest {
   void permissionsStay() throws IOException {
     Path file = TestFiles.write("a.bin", "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     assertEquals("rw-rw-r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
@@ -97,18 +103,18 @@ class AtomicFileTest {
   void aLinkStaysALink() throws IOException {
     Path file = TestFiles.write("a.bin", "old");
     Path link = Files.createSymbolicLink(file.resolveSibling("link"), Path.of("a.bin"));
-    AtomicFile.write(link, out -> out.write(NEW));
+    AtomicFile.write(link, IllegalStateException::new, out -> out.write(NEW));
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("new", Files.readString(file));
     Path dangling = Files.createSymbolicLink(file.resolveSibling("later"), Path.of("b.bin"));
-    AtomicFile.write(dangling, out -> out.write(NEW));
+    AtomicFile.write(dangling, IllegalStateException::new, out -> out.write(NEW));
     assertEquals(List.of("a.bin", "b.bin", "later", "link"), TestFiles.list(file.getParent()));
   }
 
   @Test
   void aLongNameIsNoProblem() {
     Path file = TestFiles.newFolder().resolve("n".repeat(250));
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     assertEquals(1, TestFiles.list(file.getParent()).size());
   }
 
@@ -121,18 +127,22 @@ class AtomicFileTest {
             + " cannot be written: the folder "
             + missing.getParent()
             + " does not exist; create it first",
-        assertThrows(DataException.class, () -> AtomicFile.write(missing, out -> out.write(NEW)))
+        assertThrows(
+                IllegalStateException.class,
+                () -> AtomicFile.write(missing, IllegalStateException::new, out -> out.write(NEW)))
             .getMessage());
     assertEquals(
         folder + " is a folder; give the name of a file",
-        assertThrows(DataException.class, () -> AtomicFile.write(folder, out -> out.write(NEW)))
+        assertThrows(
+                IllegalStateException.class,
+                () -> AtomicFile.write(folder, IllegalStateException::new, out -> out.write(NEW)))
             .getMessage());
     assertEquals(List.of(), TestFiles.list(folder));
   }
 
   @Test
   void aDeviceIsWrittenToDirectly() {
-    AtomicFile.write(Path.of("/dev/null"), out -> out.write(NEW));
+    AtomicFile.write(Path.of("/dev/null"), IllegalStateException::new, out -> out.write(NEW));
     assertTrue(Files.exists(Path.of("/dev/null")) && !Files.isRegularFile(Path.of("/dev/null")));
   }
 
@@ -142,6 +152,7 @@ class AtomicFileTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     AtomicFile.write(
         file,
+        DataException::new,
         out -> {
           assertEquals("rw-------", permissions(temporary(file)));
           out.write(NEW);
@@ -149,14 +160,17 @@ class AtomicFileTest {
     assertEquals("rw-------", permissions(file));
     Path shared = TestFiles.write("shared.bin", "old");
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-rw-r--"));
-    AtomicFile.write(shared, out -> assertEquals("rw-------", permissions(temporary(shared))));
+    AtomicFile.write(
+        shared,
+        DataException::new,
+        out -> assertEquals("rw-------", permissions(temporary(shared))));
     assertEquals("rw-rw-r--", permissions(shared));
   }
 
   @Test
   void aNewFileHasThePermissionsOfAnyNewFile() throws IOException {
     Path file = TestFiles.newFolder().resolve("a.bin");
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, DataException::new, out -> out.write(NEW));
     Path other = Files.createFile(file.resolveSibling("other"));
     assertEquals(permissions(other), permissions(file));
   }
@@ -178,7 +192,7 @@ class AtomicFileTest {
       Files.setLastModifiedTime(Files.createFile(file.resolveSibling(name)), yesterday);
     }
     Files.createFile(file.resolveSibling(".a.bin.aaaaaaaaaaaaaaaa.tmp")); // a live one
-    AtomicFile.write(file, out -> out.write(NEW));
+    AtomicFile.write(file, DataException::new, out -> out.write(NEW));
     List<String> there = TestFiles.list(file.getParent());
     assertTrue(there.containsAll(kept), there.toString());
     assertTrue(there.contains(".a.bin.aaaaaaaaaaaaaaaa.tmp"), there.toString());
@@ -191,12 +205,14 @@ class AtomicFileTest {
     int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
     Path folder = TestFiles.newFolder();
     Path longest = folder.resolve(letter.repeat(255 / bytes));
-    AtomicFile.requireWritable(longest);
-    AtomicFile.write(longest, out -> out.write(NEW));
+    AtomicFile.requireWritable(longest, DataException::new);
+    AtomicFile.write(longest, DataException::new, out -> out.write(NEW));
     assertEquals(List.of(longest.getFileName().toString()), TestFiles.list(folder));
     Path longer = folder.resolve(letter.repeat(255 / bytes + 1));
     String sentence =
-        assertThrows(DataException.class, () -> AtomicFile.requireWritable(longer)).getMessage();
+        assertThrows(
+                DataException.class, () -> AtomicFile.requireWritable(longer, DataException::new))
+            .getMessage();
     assertTrue(
         sentence.endsWith("cannot be written (File name too long); choose another name or folder"),
         sentence);
@@ -208,9 +224,9 @@ class AtomicFileTest {
     Path inner = Files.createDirectory(folder.resolve("inner"));
     Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("inner/second"));
     Files.createSymbolicLink(inner.resolve("second"), Path.of("../real.bin"));
-    assertTrue(AtomicFile.requireWritable(first).endsWith("real.bin"));
+    assertTrue(AtomicFile.requireWritable(first, DataException::new).endsWith("real.bin"));
     for (int i = 0; i < 2; i++) { // the file is made, then replaced
-      AtomicFile.write(first, out -> out.write(NEW));
+      AtomicFile.write(first, DataException::new, out -> out.write(NEW));
       assertEquals("new", Files.readString(folder.resolve("real.bin")));
       assertTrue(Files.isSymbolicLink(first) && Files.isSymbolicLink(inner.resolve("second")));
     }
@@ -241,7 +257,8 @@ class AtomicFileTest {
     refused(Path.of("/"), "/ is a folder; give the name of a file");
     Path proc = Path.of("/proc/m.safetensors"); // takes no file, whoever asks
     assertTrue(
-        assertThrows(DataException.class, () -> AtomicFile.requireWritable(proc))
+        assertThrows(
+                DataException.class, () -> AtomicFile.requireWritable(proc, DataException::new))
             .getMessage()
             .startsWith("/proc/m.safetensors cannot be written ("));
     assertEquals(List.of("a", "b", "file", "nowhere"), TestFiles.list(folder));
@@ -262,10 +279,11 @@ class AtomicFileTest {
   void askingLeavesNoTrace() throws IOException {
     Path file = TestFiles.write("a.bin", "old");
     FileTime time = Files.getLastModifiedTime(file);
-    assertEquals(file, AtomicFile.requireWritable(file));
+    assertEquals(file, AtomicFile.requireWritable(file, DataException::new));
     Path other = file.resolveSibling("other");
-    assertEquals(other, AtomicFile.requireWritable(other));
-    assertEquals(Path.of("/dev/null"), AtomicFile.requireWritable(Path.of("/dev/null")));
+    assertEquals(other, AtomicFile.requireWritable(other, DataException::new));
+    assertEquals(
+        Path.of("/dev/null"), AtomicFile.requireWritable(Path.of("/dev/null"), DataException::new));
     assertEquals("old", Files.readString(file));
     assertEquals(time, Files.getLastModifiedTime(file));
     assertEquals(List.of("a.bin"), TestFiles.list(file.getParent()));
@@ -275,10 +293,14 @@ class AtomicFileTest {
   private static void refused(Path path, String sentence) {
     assertEquals(
         sentence,
-        assertThrows(DataException.class, () -> AtomicFile.requireWritable(path)).getMessage());
+        assertThrows(
+                DataException.class, () -> AtomicFile.requireWritable(path, DataException::new))
+            .getMessage());
     assertEquals(
         sentence,
-        assertThrows(DataException.class, () -> AtomicFile.write(path, out -> out.write(NEW)))
+        assertThrows(
+                DataException.class,
+                () -> AtomicFile.write(path, DataException::new, out -> out.write(NEW)))
             .getMessage());
   }
 

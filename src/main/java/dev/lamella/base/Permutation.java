@@ -1,16 +1,13 @@
-package dev.lamella.data;
+package dev.lamella.base;
 
 /**
  * An order of rows drawn from a seed: the same on every Java and every machine.
  *
- * <p>Fisher and Yates's shuffle in Durstenfeld's form (Algorithm 235, 1964), driven by SplitMix64
- * (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). Both are written
- * out here because the JDK leaves the algorithms behind its own generators and {@code
+ * <p>Fisher and Yates's shuffle in Durstenfeld's form (Algorithm 235, 1964), driven by {@link
+ * SplitMix64}. It is written out here because the JDK leaves the algorithm behind {@code
  * Collections.shuffle} open.
  */
 public final class Permutation {
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-
   private Permutation() {}
 
   /**
@@ -36,7 +33,7 @@ public final class Permutation {
    */
   public static int[] of(int rows, long seed) {
     int[] order = identity(rows);
-    shuffle(order, seed);
+    shuffle(order, new SplitMix64(seed));
     return order;
   }
 
@@ -44,23 +41,14 @@ public final class Permutation {
    * Brings the elements of {@code order} into a random order, in place.
    *
    * @param order what to shuffle
-   * @param seed equal seeds make equal exchanges
+   * @param random where the exchanges come from
    */
-  public static void shuffle(int[] order, long seed) {
-    long state = seed;
+  public static void shuffle(int[] order, SplitMix64 random) {
     for (int i = order.length - 1; i > 0; i--) {
-      state += GOLDEN_GAMMA;
-      // The high word of random * (i + 1): uniform in [0, i] up to 1 part in 2^33.
-      int other = (int) Math.unsignedMultiplyHigh(mix(state), i + 1L);
+      int other = random.below(i + 1);
       int held = order[i];
       order[i] = order[other];
       order[other] = held;
     }
-  }
-
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lamella.data;
+package dev.lamella.base;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
