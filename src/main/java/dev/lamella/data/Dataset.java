@@ -180,6 +180,17 @@ public final class Dataset {
   }
 
   /**
+   * Says where a row comes from, for messages about a file whose rows were dealt into parts.
+   *
+   * @param row of this dataset
+   * @return its number in the data that this dataset is a view of, from 0
+   * @throws IndexOutOfBoundsException if the row does not exist
+   */
+  public int originalRow(int row) {
+    return row(row);
+  }
+
+  /**
    * Gathers inputs as floats.
    *
    * @param order rows of this dataset, in any order

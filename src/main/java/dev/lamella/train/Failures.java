@@ -31,8 +31,7 @@ final class Failures {
     return what
         + ", most likely because the learning rate "
         + (float) learningRate
-        + " is too high and the weights grew without bound: use a lower one; the last good network is"
-        + " kept";
+        + " is too high and the weights grew without bound: use a lower one";
   }
 
   private static String notFinite(String kind, float[] values, int rows, int columns, int stride) {

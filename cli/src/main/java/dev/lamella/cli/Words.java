@@ -1,6 +1,7 @@
 package dev.lamella.cli;
 
 import dev.lamella.net.LayerSpec;
+import dev.lamella.parallel.Workers;
 import dev.lamella.train.Loss;
 import dev.lamella.train.Metric;
 import dev.lamella.train.Optimizer;
@@ -109,6 +110,17 @@ final class Words {
         throw new TypeConversionException("'" + text + "' must be at least 1");
       }
       return count;
+    }
+  }
+
+  /** A number of threads that a group of workers can have. */
+  static final class ToThreads implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int count = new ToCount().convert(text);
+      try (Workers group = understood(text, words -> Workers.of(count))) { // starts no thread yet
+        return group.threads();
+      }
     }
   }
 
