@@ -157,7 +157,14 @@ public final class DataFiles {
             .formatted(inputs, targets));
   }
 
-  private static List<Path> paths(String spec) {
+  /**
+   * The files that a name of data stands for.
+   *
+   * @param spec one file, or two with a comma between
+   * @return the inputs, and perhaps the targets after them; whether they exist is not looked at
+   * @throws DataException if it names more or fewer files, or one cannot be a name
+   */
+  public static List<Path> paths(String spec) {
     try {
       if (!spec.contains(",") || Files.exists(Path.of(spec))) {
         return List.of(Path.of(spec));

@@ -61,7 +61,7 @@ final class PredictCommand implements Runnable {
       throw new UsageException(
           "--output " + output + " is neither .csv nor .npy; give it one of these endings");
     }
-    Paths.requireWritable(output);
+    new Paths().reads("MODEL", model.path).data("DATA", data).writes("--output", output).check();
     Model opened = model.open();
     Dataset rows = rows(opened);
     Answers answers = Answers.of(opened, rows);

@@ -152,9 +152,6 @@ final class TrainCommand implements Runnable {
     if (layers == null && init == null) {
       throw new UsageException("Missing required option: '--layers=LAYERS' (or '--init=MODEL')");
     }
-    if (history != null && history.toAbsolutePath().equals(model.toAbsolutePath())) {
-      throw new UsageException("--history and --model name the same file: " + model);
-    }
     new TrainRun(this).run();
   }
 }

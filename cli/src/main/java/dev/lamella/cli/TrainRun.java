@@ -1,6 +1,5 @@
 package dev.lamella.cli;
 
-import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.data.Dataset;
 import dev.lamella.model.Model;
@@ -15,7 +14,6 @@ import dev.lamella.train.Loss;
 import dev.lamella.train.Metric;
 import dev.lamella.train.Trainer;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +31,7 @@ final class TrainRun {
   }
 
   void run() {
-    Paths.requireWritable(options.model);
-    Paths.requireWritable(options.history);
+    checkFiles();
     Model start = options.init == null ? null : ModelArgument.open(options.init, options.layers);
     List<LayerSpec> layers = layers(start);
     LayerSpec last = layers.getLast();
@@ -49,11 +46,23 @@ final class TrainRun {
     Map<String, String> notes = notes(loss, history);
     ModelFile.save(history.network(), options.model, rows.train().schema(), notes);
     if (options.history != null) {
-      byte[] csv = history.toCsv().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(options.history, DataException::new, file -> file.write(csv));
+      history.write(options.history);
     }
     out.printf("saved     %s%n", options.model);
     out.printf("weights sha256 %s%n", history.network().sha256());
+  }
+
+  private void checkFiles() {
+    Paths files = new Paths().data("DATA", options.data);
+    Words.Validation validation = options.validation;
+    if (validation != null && !validation.isFraction()) {
+      files.data("--validation", validation.data());
+    }
+    files
+        .reads("--init", options.init, "--model") // to go on from a model and keep its name
+        .writes("--model", options.model)
+        .writes("--history", options.history)
+        .check();
   }
 
   private List<LayerSpec> layers(@Nullable Model start) {
