@@ -2,8 +2,8 @@ package dev.lamella.train;
 
 import dev.lamella.base.Words;
 import dev.lamella.data.Dataset;
-import dev.lamella.kernel.ElementLoss;
-import dev.lamella.kernel.LossRows;
+import dev.lamella.formula.ElementLoss;
+import dev.lamella.formula.LossRows;
 import dev.lamella.kernel.Losses;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
