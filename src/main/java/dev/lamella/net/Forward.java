@@ -35,15 +35,20 @@ final class Forward {
   private final int inputs;
   private final int chunk;
   private final boolean tiny;
-  private final float[] even; // (chunk, widest padded layer of even index)
-  private final float[] odd; // (chunk, widest padded layer of odd index)
+  private final int evenWidth; // widest padded layer of even index
+  private final int oddWidth; // widest padded layer of odd index
+  private final int acrossFloats; // of a scratch array for rows across the lanes
+
+  // Scratch grows when a batch first asks for it: who asks about one row pays for one row.
+  private float[] even = NOTHING; // (at least a chunk's rows so far, evenWidth)
+  private float[] odd = NOTHING; // (at least a chunk's rows so far, oddWidth)
 
   private final Rows first = Rows.of(NOTHING, 0, 0); // the caller's inputs
   private final Rows evenRows = Rows.of(NOTHING, 0, 0);
   private final Rows oddRows = Rows.of(NOTHING, 0, 0);
   private final Rows result = Rows.of(NOTHING, 0, 0); // the caller's outputs
 
-  /** Allocates scratch for at most {@code rows} rows at a time. */
+  /** A way for at most {@code rows} rows at a time. */
   Forward(Step[] steps, int inputs, int rows) {
     this.steps = steps;
     this.inputs = inputs;
@@ -61,8 +66,9 @@ final class Forward {
     for (int i = 0; tiny && i < steps.length; i++) {
       least = Math.max(least, Math.max(inputs, steps[i].stride) * Across.ROWS);
     }
-    this.even = new float[Math.max(least, chunk * widths[0])];
-    this.odd = new float[Math.max(least, chunk * widths[1])];
+    this.evenWidth = widths[0];
+    this.oddWidth = widths[1];
+    this.acrossFloats = least;
   }
 
   private static boolean tiny(Step[] steps, int inputs) {
@@ -89,6 +95,10 @@ final class Forward {
       across(in, inOffset, rows, out, outOffset);
       return;
     }
+    int most = Math.min(chunk, rows);
+    if (even.length < most * evenWidth || odd.length < most * oddWidth) {
+      grow(most);
+    }
     int outputs = steps[steps.length - 1].units;
     for (int done = 0; done < rows; done += chunk) {
       int count = Math.min(chunk, rows - done);
@@ -96,8 +106,23 @@ final class Forward {
     }
   }
 
+  /** Makes room for so many rows; doubles at least, so that batches may grow row by row. */
+  private void grow(int rows) {
+    int room = rows == 1 ? 1 : Math.min(chunk, Integer.highestOneBit(rows - 1) << 1);
+    if (even.length < rows * evenWidth) {
+      even = new float[room * evenWidth];
+    }
+    if (odd.length < rows * oddWidth) {
+      odd = new float[room * oddWidth];
+    }
+  }
+
   /** Rows side by side through a tiny network: turned on the way in and on the way out. */
   private void across(float[] in, int inOffset, int rows, float[] out, int outOffset) {
+    if (even.length < acrossFloats || odd.length < acrossFloats) {
+      even = new float[acrossFloats];
+      odd = new float[acrossFloats];
+    }
     Step last = steps[steps.length - 1];
     int outputs = last.units;
     for (int done = 0; done < rows; done += Across.ROWS) {

@@ -185,7 +185,8 @@ public final class Network {
   }
 
   /**
-   * A new predictor for rows and batches of any size, with scratch for large batches.
+   * A new predictor for rows and batches of any size. Its scratch grows when a batch first asks for
+   * it, so it costs next to nothing where one row is asked about.
    *
    * <p>The first predictor of a network packs the weights once more, off the heap; all predictors
    * share that copy, and it goes with the network.
@@ -197,10 +198,10 @@ public final class Network {
   }
 
   /**
-   * A new predictor with less scratch: enough to compute {@code rows} rows at a time. It takes
-   * batches of any size all the same.
+   * A new predictor whose scratch never grows beyond {@code rows} rows. It takes batches of any
+   * size all the same.
    *
-   * @param rows the usual number of rows of a call, at least 1
+   * @param rows the most rows to compute at a time, at least 1
    * @return a predictor for one thread
    * @throws IllegalArgumentException if {@code rows} is less than 1
    */

@@ -1,6 +1,8 @@
 package dev.lamella.net;
 
 import dev.lamella.parallel.Workers;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The scratch of one thread that asks a {@link Network}: rows in, the network's outputs out.
@@ -11,9 +13,8 @@ import dev.lamella.parallel.Workers;
  * computed as IEEE 754 says, so NaN in gives NaN out.
  *
  * <p>A predictor serves one thread at a time; a thread that comes while another computes gets an
- * {@code IllegalStateException} where that is noticed, which is most often but not always. Threads
- * share the network, and each takes a predictor of its own. After {@link #close} every call throws
- * {@code IllegalStateException}.
+ * {@code IllegalStateException} and no answer. Threads share the network, and each takes a
+ * predictor of its own. After {@link #close} every call throws {@code IllegalStateException}.
  */
 public final class Predictor implements AutoCloseable {
   /** Multiply-adds that are worth a worker of their own: some microseconds. */
@@ -22,11 +23,7 @@ public final class Predictor implements AutoCloseable {
   /** Rows that the widest kernel computes together; parts are multiples of them. */
   private static final int ROWS_AT_ONCE = 8;
 
-  private enum State {
-    IDLE,
-    BUSY,
-    CLOSED
-  }
+  private static final VarHandle BUSY = busy();
 
   private static final float[] NOTHING = {};
 
@@ -36,7 +33,11 @@ public final class Predictor implements AutoCloseable {
   private final Workers workers;
   private final Workers.Job job = this::part;
   private final int minRows; // of one part
-  private State state = State.IDLE;
+
+  /** Whether a thread computes; set by compare-and-set, so two never do. */
+  private boolean busy;
+
+  private volatile boolean closed;
 
   // The batch that the workers share.
   private float[] in = NOTHING; // (rows, inputs) from inOffset
@@ -103,7 +104,7 @@ public final class Predictor implements AutoCloseable {
     try {
       threads[0].rows(in, inOffset, 1, out, outOffset);
     } finally {
-      state = State.IDLE;
+      end();
     }
   }
 
@@ -129,7 +130,7 @@ public final class Predictor implements AutoCloseable {
         share(in, inOffset, rows, out, outOffset, useful);
       }
     } finally {
-      state = State.IDLE;
+      end();
     }
   }
 
@@ -159,14 +160,28 @@ public final class Predictor implements AutoCloseable {
   }
 
   private void begin() {
-    if (state != State.IDLE) {
+    if (!BUSY.compareAndSet(this, false, true)) {
       throw new IllegalStateException(
-          state == State.CLOSED
-              ? "this predictor is closed; take a new one with network.predictor()"
-              : "this predictor is busy in another thread; give each thread one of its own with"
-                  + " network.predictor()");
+          "this predictor is busy in another thread; give each thread one of its own with"
+              + " network.predictor()");
     }
-    state = State.BUSY;
+    if (closed) {
+      end();
+      throw new IllegalStateException(
+          "this predictor is closed; take a new one with network.predictor()");
+    }
+  }
+
+  private void end() {
+    BUSY.setRelease(this, false);
+  }
+
+  private static VarHandle busy() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Predictor.class, "busy", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   private void check(float[] in, int inOffset, int rows, float[] out, int outOffset) {
@@ -199,9 +214,12 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /** Gives this predictor up; the network and its other predictors stay. */
+  /**
+   * Gives this predictor up; the network and its other predictors stay. A call that computes in
+   * another thread meanwhile ends as if nothing had happened.
+   */
   @Override
   public void close() {
-    state = State.CLOSED;
+    closed = true;
   }
 }

@@ -27,14 +27,16 @@ final class Helper implements Runnable {
   private static final int LOOKS = 64;
 
   private final Workers group;
+  private final int index; // in the group: useful for jobs with more than index + 1 parts
   private final Executor executor;
   private final long spinNanos;
   private final AtomicReference<State> state = new AtomicReference<>(State.GONE);
   private volatile @Nullable Thread thread;
   private volatile boolean dismissed;
 
-  Helper(Workers group, Executor executor, long spinNanos) {
+  Helper(Workers group, int index, Executor executor, long spinNanos) {
     this.group = group;
+    this.index = index;
     this.executor = executor;
     this.spinNanos = spinNanos;
   }
@@ -50,8 +52,11 @@ final class Helper implements Runnable {
       dismissed = false;
       try {
         executor.execute(this);
-      } catch (RejectedExecutionException e) {
-        state.set(State.GONE); // the caller does this job's parts alone
+      } catch (RejectedExecutionException | OutOfMemoryError e) {
+        state.set(State.GONE); // no thread to be had: the caller does this job's parts alone
+      } catch (Throwable e) {
+        state.set(State.GONE);
+        group.failed(e); // thrown when all parts are done
       }
     }
   }
@@ -64,6 +69,10 @@ final class Helper implements Runnable {
 
   @Override
   public void run() {
+    if (group.isCaller()) { // an executor that runs tasks in the thread that brings them
+      state.set(State.GONE);
+      return;
+    }
     thread = Thread.currentThread();
     do {
       long done = 0; // no job has this number: look at once
@@ -77,19 +86,22 @@ final class Helper implements Runnable {
   }
 
   private boolean hasParts() {
-    return !dismissed && group.hasParts();
+    return !dismissed && group.hasParts(index);
   }
 
-  /** Waits for another job than the one done last; false after a second without one. */
+  /**
+   * Waits for another job than the one done last; false after a second without one, or when the
+   * thread is interrupted: it could not park any more, and whoever interrupts wants it back.
+   */
   private boolean awaitJobAfter(long done) {
     if (spin(done)) {
       return true;
     }
     long end = System.nanoTime() + KEEP_ALIVE_NANOS;
     state.set(State.PARKED);
-    while (group.generation() == done && !dismissed) {
+    while (!group.wants(index, done)) {
       long left = end - System.nanoTime();
-      if (left <= 0) {
+      if (left <= 0 || dismissed || Thread.currentThread().isInterrupted()) {
         return false;
       }
       LockSupport.parkNanos(this, left);
@@ -102,7 +114,7 @@ final class Helper implements Runnable {
     long start = System.nanoTime();
     do {
       for (int look = 0; look < LOOKS; look++) {
-        if (group.generation() != done) {
+        if (group.wants(index, done)) {
           return true;
         }
         Thread.onSpinWait();

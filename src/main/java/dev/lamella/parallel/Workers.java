@@ -1,6 +1,7 @@
 package dev.lamella.parallel;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,9 @@ public final class Workers implements AutoCloseable {
   /** How long a helper spins for the next job before it parks, unless told otherwise. */
   public static final Duration DEFAULT_SPIN = Duration.ofNanos(100_000);
 
+  /** The most threads of one group: more than any processor has. */
+  public static final int MAX_THREADS = 1_024;
+
   /** The most parts of one job. */
   public static final int MAX_PARTS = (1 << 20) - 1;
 
@@ -58,13 +62,14 @@ public final class Workers implements AutoCloseable {
 
   private final AtomicInteger unfinished = new AtomicInteger();
   private @Nullable Job job; // published by the write of ticket
-  private volatile @Nullable Throwable failure;
+  private @Nullable Throwable failure; // of this job, the first one; guarded by this
+  private volatile @Nullable Thread caller;
 
   private Workers(int threads, Duration spin, Executor executor) {
     this.threads = threads;
     this.helpers = new Helper[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Helper(this, executor, spin.toNanos());
+      helpers[i] = new Helper(this, i, executor, spin.toNanos());
     }
   }
 
@@ -119,6 +124,16 @@ public final class Workers implements AutoCloseable {
               + threads
               + " threads, but it has at least 1, the caller's");
     }
+    if (threads > MAX_THREADS) {
+      throw new IllegalArgumentException(
+          "a group of workers was asked to have "
+              + threads
+              + " threads, but it has at most "
+              + MAX_THREADS
+              + "; one for each of the "
+              + Runtime.getRuntime().availableProcessors()
+              + " processors is best");
+    }
     return threads;
   }
 
@@ -131,18 +146,19 @@ public final class Workers implements AutoCloseable {
    * Runs all parts of a job and returns when they are done; allocates nothing.
    *
    * <p>Whatever the parts wrote is visible to the caller afterwards. If parts throw, the others
-   * still run, and one of the exceptions is thrown here.
+   * still run; then what one of them has thrown, whatever it is, is thrown here, and what others
+   * have thrown is suppressed in it. An interrupt is left to the job: its flag stays set and all
+   * parts run.
    *
    * @param job what to compute
    * @param parts how many parts, from 0 to {@link #MAX_PARTS}
+   * @throws IllegalArgumentException if there are more parts, or less than none
    * @throws IllegalStateException if the group is at work already
    */
   public void run(Job job, int parts) {
-    if (threads == 1 || parts <= 1) {
-      for (int part = 0; part < parts; part++) {
-        job.run(part);
-      }
-      return;
+    Objects.requireNonNull(job, "job");
+    if (parts < 0) {
+      throw new IllegalArgumentException("a job has " + parts + " parts, but at least 0");
     }
     if (parts > MAX_PARTS) {
       throw new IllegalArgumentException(
@@ -152,27 +168,73 @@ public final class Workers implements AutoCloseable {
               + MAX_PARTS
               + " can be handed out; make the parts larger");
     }
+    if (threads == 1 || parts <= 1) {
+      alone(job, parts);
+      return;
+    }
     if (!busy.compareAndSet(false, true)) {
       throw new IllegalStateException(
           "these workers are at work for another caller; give each trainer a group of its own");
     }
+    Throwable thrown;
     try {
-      share(job, parts);
+      thrown = share(job, parts);
     } finally {
       this.job = null;
+      caller = null;
       busy.set(false);
+    }
+    if (thrown != null) {
+      throw Workers.<RuntimeException>unchecked(thrown);
     }
   }
 
+  /** Runs all parts in the calling thread; uses no state, as all threads share one such group. */
+  private static void alone(Job job, int parts) {
+    Throwable failed = null;
+    for (int part = 0; part < parts; part++) {
+      try {
+        job.run(part);
+      } catch (Throwable e) {
+        failed = first(failed, e);
+      }
+    }
+    if (failed != null) {
+      throw Workers.<RuntimeException>unchecked(failed);
+    }
+  }
+
+  /** What to throw of two, where there was one before: the first, with the other in it. */
+  @SuppressWarnings("ReferenceEquality") // two parts may throw one object
+  private static Throwable first(@Nullable Throwable before, Throwable next) {
+    if (before == null) {
+      return next;
+    }
+    if (before != next) {
+      before.addSuppressed(next);
+    }
+    return before;
+  }
+
+  /** A part may throw what its signature does not say, as Kotlin's and Scala's do. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
   @SuppressWarnings("ThreadPriorityCheck") // yields only after spinning did not help
-  private void share(Job job, int parts) {
+  private @Nullable Throwable share(Job job, int parts) {
     this.job = job;
-    failure = null;
+    caller = Thread.currentThread();
+    synchronized (this) {
+      failure = null;
+    }
     unfinished.set(parts);
     long generation = (ticket.get() >>> 40) + 1;
     ticket.set(generation << 40 | (long) parts << 20);
-    for (Helper helper : helpers) {
-      helper.call();
+    int useful = Math.min(helpers.length, parts - 1); // the caller takes parts itself
+    for (int i = 0; i < useful; i++) {
+      helpers[i].call();
     }
     work();
     for (int looks = 0; unfinished.get() > 0; looks++) {
@@ -182,12 +244,8 @@ public final class Workers implements AutoCloseable {
         Thread.yield();
       }
     }
-    Throwable thrown = failure;
-    if (thrown instanceof RuntimeException e) {
-      throw e;
-    }
-    if (thrown instanceof Error e) {
-      throw e;
+    synchronized (this) {
+      return failure;
     }
   }
 
@@ -196,10 +254,26 @@ public final class Workers implements AutoCloseable {
     return ticket.get() >>> 40;
   }
 
-  /** Returns whether parts of the current job wait for a thread. */
-  boolean hasParts() {
+  /** Returns whether the last job is another than {@code done} and has a part for this helper. */
+  boolean wants(int helper, long done) {
     long now = ticket.get();
-    return next(now) < parts(now);
+    return now >>> 40 != done && helper < parts(now) - 1;
+  }
+
+  /** Returns whether parts of the current job wait for this helper. */
+  boolean hasParts(int helper) {
+    long now = ticket.get();
+    return next(now) < parts(now) && helper < parts(now) - 1;
+  }
+
+  /** Returns whether the calling thread is the one that waits for the current job. */
+  boolean isCaller() {
+    return caller == Thread.currentThread();
+  }
+
+  /** Keeps what a part, or the way to its thread, has thrown for the caller. */
+  synchronized void failed(Throwable thrown) {
+    failure = first(failure, thrown);
   }
 
   /** Takes parts until none is left. */
@@ -225,8 +299,8 @@ public final class Workers implements AutoCloseable {
       if (current != null) {
         current.run(part);
       }
-    } catch (RuntimeException | Error e) {
-      failure = e;
+    } catch (Throwable e) { // also what no signature says
+      failed(e);
     } finally {
       unfinished.decrementAndGet();
     }

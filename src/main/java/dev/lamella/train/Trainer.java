@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Results depend on the network, the rows, their order and the seed, never on the number of
  * threads.
  *
- * <p>A trainer belongs to one thread at a time. Its worker threads live while it trains.
+ * <p>A trainer belongs to one thread at a time; another one that comes meanwhile gets an {@code
+ * IllegalStateException}. Its worker threads live while it trains.
  */
 public final class Trainer {
 
@@ -37,6 +38,7 @@ public final class Trainer {
   private List<Callback> callbacks = List.of();
   private Schedule schedule = (initial, epoch) -> initial;
   private int epochsDone;
+  private final Owner owner = new Owner();
 
   private Trainer(Network network, Loss loss, Optimizer optimizer) {
     this.shape = network;
@@ -184,8 +186,13 @@ public final class Trainer {
   /**
    * Learns from rows, going on from the weights as they are.
    *
+   * <p>It ends early, before the next step, when {@link Training#stop} is called or its thread is
+   * interrupted; the flag of the interrupt stays set. The history then has the network as it is,
+   * and the epochs that were completed.
+   *
    * @param data rows of the network's inputs and outputs; labels where a row has one class
    * @return the network and what was measured
+   * @throws IllegalStateException if another thread is at work with this trainer
    * @throws IllegalArgumentException if rows do not fit the network, or a target not the loss
    * @throws TrainingException if the loss or a weight is no longer finite; the trainer and the
    *     exception then have the network of the last completed epoch
@@ -195,8 +202,9 @@ public final class Trainer {
     if (validation != null) {
       check("validation data", validation);
     }
-    learner.remember();
-    try (Workers crew = workers) { // ends its threads; the next job starts new ones
+    try (Owner _ = owner.claim();
+        Workers crew = workers) { // ends its threads; the next job starts new ones
+      learner.remember();
       return new Fit(this, data, crew).run();
     }
   }
@@ -206,13 +214,15 @@ public final class Trainer {
    *
    * @param data rows of the network's inputs and outputs
    * @return the mean loss and the metrics
+   * @throws IllegalStateException if another thread is at work with this trainer
    * @throws IllegalArgumentException if rows do not fit the network, or a target not the loss
    */
   public Evaluation evaluate(Dataset data) {
     check("data", data);
-    Backprop backprop = learner.prepare(Math.min(batchSize, data.rows()), metrics);
-    try (Workers crew = workers) {
-      return Fit.evaluate(data, this, backprop, crew);
+    try (Owner _ = owner.claim();
+        Workers crew = workers) {
+      Backprop backprop = learner.prepare(Math.min(batchSize, data.rows()), metrics);
+      return Fit.evaluate(data, this, metrics, backprop, crew, () -> false).orElseThrow();
     }
   }
 
@@ -224,6 +234,7 @@ public final class Trainer {
    * @param y (rows, outputs), row after row
    * @param rows how many
    * @return the mean loss before the step
+   * @throws IllegalStateException if another thread is at work with this trainer
    * @throws IllegalArgumentException if the lengths do not fit, or a target does not fit the loss
    * @throws TrainingException if the loss is not finite; nothing was learned then
    */
@@ -231,8 +242,10 @@ public final class Trainer {
     Shapes.check("x", x.length, rows, shape.inputs(), "inputs");
     Shapes.check("y", y.length, rows, shape.outputs(), "outputs");
     loss.domain().check(loss, y, rows, shape.outputs());
-    arrays.numbers(x, y);
-    return step(rows);
+    try (Owner _ = owner.claim()) {
+      arrays.numbers(x, y);
+      return step(rows);
+    }
   }
 
   /**
@@ -241,14 +254,17 @@ public final class Trainer {
    * @param x (rows, inputs), row after row
    * @param labels (rows), each the number of an output; 0 or 1 where there is one output
    * @return the mean loss before the step
+   * @throws IllegalStateException if another thread is at work with this trainer
    * @throws IllegalArgumentException if the lengths do not fit, or a label is out of range
    * @throws TrainingException if the loss is not finite; nothing was learned then
    */
   public float step(float[] x, int[] labels) {
     Shapes.check("x", x.length, labels.length, shape.inputs(), "inputs");
     Shapes.checkLabels(labels, shape.outputs());
-    arrays.labels(x, labels);
-    return step(labels.length);
+    try (Owner _ = owner.claim()) {
+      arrays.labels(x, labels);
+      return step(labels.length);
+    }
   }
 
   /**
@@ -257,6 +273,7 @@ public final class Trainer {
    * @param x (rows, inputs)
    * @param y (rows, outputs)
    * @return the mean loss before the step
+   * @throws IllegalStateException if another thread is at work with this trainer
    * @throws IllegalArgumentException if the lengths do not fit, or a target does not fit the loss
    * @throws TrainingException if the loss is not finite; nothing was learned then
    */
@@ -298,20 +315,24 @@ public final class Trainer {
    *     network that was last taken, or that an epoch last ended with
    */
   public Network network() {
-    if (!learner.remember()) {
-      learner.goBack();
-      throw new TrainingException(
-          "a weight is no longer finite after step "
-              + learner.steps()
-              + ", most likely because the learning rate is too high: use a lower one; the trainer has"
-              + " gone back to the last good network",
-          new History(learner.network(), List.of()));
+    try (Owner _ = owner.claim()) {
+      if (!learner.remember()) {
+        learner.goBack();
+        throw new TrainingException(
+            "a weight is no longer finite after step "
+                + learner.steps()
+                + ", most likely because the learning rate is too high: use a lower one; the last"
+                + " good network is kept",
+            new History(learner.network(), List.of()));
+      }
+      return learner.network();
     }
-    return learner.network();
   }
 
   void restore(Network network) {
-    learner.restore(network);
+    try (Owner _ = owner.claim()) {
+      learner.restore(network);
+    }
   }
 
   double learningRate(int epoch) {

@@ -21,7 +21,7 @@ public final class Training {
   private int rowsDone;
   private double loss;
   private double learningRate;
-  private boolean stopping;
+  private volatile boolean stopping; // another thread may stop a training
 
   Training(Trainer trainer, int firstEpoch, int epochs, int rows, boolean validated) {
     this.trainer = trainer;
@@ -118,7 +118,10 @@ public final class Training {
     trainer.restore(network);
   }
 
-  /** Ends the training after this epoch. */
+  /**
+   * Ends the training before its next step. {@link Trainer#fit} then returns the network as it is;
+   * an epoch that was cut short is not among the completed ones. Any thread may call this.
+   */
   public void stop() {
     stopping = true;
   }

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.lamella.parallel.Workers;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,5 +53,33 @@ class PredictorAllocationTest {
       bytes = THREADS.getThreadAllocatedBytes(thread) - before;
     }
     assertEquals(0, bytes, what + " allocates");
+  }
+
+  /** A predictor for one answer costs what one row needs; batches bring their own scratch. */
+  @Test
+  void aNewPredictorCostsWhatItsFirstBatchNeeds() {
+    Network network = Network.builder(784).layers("128:relu,10:softmax").build(1);
+    float[] in = new float[256 * 784];
+    float[] out = new float[256 * 10];
+    assertAllocatesAtMost(4_096, () -> network.predictor().predict(in, 0, out, 0));
+    assertAllocatesAtMost(16_384, () -> network.predictor().predict(in, 0, 8, out, 0));
+    try (Predictor grown = network.predictor()) {
+      for (int rows = 1; rows <= 256; rows++) {
+        grown.predict(in, 0, rows, out, 0);
+      }
+      assertAllocatesNothing("a batch", 50, () -> grown.predict(in, 0, 256, out, 0));
+    }
+  }
+
+  private static void assertAllocatesAtMost(long most, Runnable call) {
+    long thread = Thread.currentThread().threadId();
+    long bytes = Long.MAX_VALUE;
+    long start = System.nanoTime();
+    while (bytes > most && System.nanoTime() - start < WARM_UP_NANOS) {
+      long before = THREADS.getThreadAllocatedBytes(thread);
+      call.run();
+      bytes = THREADS.getThreadAllocatedBytes(thread) - before;
+    }
+    assertTrue(bytes <= most, bytes + " bytes, but " + most + " are enough");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -178,5 +179,72 @@ class PredictorTest {
         assertThrows(IllegalStateException.class, () -> predictor.predict(new float[2]));
     assertEquals(
         "this predictor is closed; take a new one with network.predictor()", e.getMessage());
+  }
+
+  /**
+   * In the middle of a call, another one comes: from the executor that the workers ask for help.
+   */
+  @Test
+  void aBusyPredictorSaysSoAndItsAnswerIsRight() {
+    Network network = Network.builder(64).layers("256:relu,64").build(1);
+    int rows = 64;
+    float[] in = random(rows * 64, 2);
+    float[] expected = new float[rows * 64];
+    network.predictor().predict(in, 0, rows, expected, 0);
+    List<Predictor> asked = new ArrayList<>();
+    List<String> sentences = new ArrayList<>();
+    Executor executor =
+        task -> {
+          IllegalStateException e =
+              assertThrows(
+                  IllegalStateException.class, () -> asked.getFirst().predict(new float[64]));
+          sentences.add(e.getMessage());
+          asked.getFirst().close(); // while it computes: safe, and it stays closed
+        };
+    Predictor predictor = network.predictor(Workers.of(executor, 2));
+    asked.add(predictor);
+    float[] out = new float[rows * 64];
+    predictor.predict(in, 0, rows, out, 0);
+    assertArrayEquals(expected, out);
+    assertEquals(
+        List.of(
+            "this predictor is busy in another thread; give each thread one of its own with"
+                + " network.predictor()"),
+        sentences);
+    assertTrue(
+        assertThrows(IllegalStateException.class, () -> predictor.predict(in, 0, rows, out, 0))
+            .getMessage()
+            .startsWith("this predictor is closed"));
+  }
+
+  @Test
+  void twoThreadsAtOnePredictorGetRightAnswersOrNone() throws Exception {
+    Network network = Network.builder(32).layers("64:tanh,64:relu,8").build(1);
+    Predictor shared = network.predictor();
+    List<Callable<int[]>> tasks = new ArrayList<>();
+    for (int t = 0; t < 2; t++) {
+      float[] in = random(32, 10 + t);
+      tasks.add(() -> {
+        float[] expected = network.predictor().predict(in);
+        int[] counts = new int[3]; // right, wrong, refused
+        for (int call = 0; call < 30_000; call++) {
+          try {
+            counts[Arrays.equals(expected, shared.predict(in)) ? 0 : 1]++;
+          } catch (IllegalStateException e) {
+            counts[2]++;
+          }
+        }
+        return counts;
+      });
+    }
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      List<Future<int[]>> results = tasks.stream().map(pool::submit).toList();
+      int right = 0;
+      for (Future<int[]> result : results) {
+        assertEquals(0, result.get()[1], "wrong answers");
+        right += result.get()[0];
+      }
+      assertTrue(right > 0, "no answers");
+    }
   }
 }

@@ -64,6 +64,8 @@ class UsageTest {
         "train data.csv --layers 3 --epochs 0 --model m.safetensors | --epochs",
         "train data.csv --layers 3 --batch-size x --model m.safetensors | --batch-size",
         "train data.csv --layers 3 --threads -1 --model m.safetensors | --threads",
+        "train data.csv --layers 3 --threads 3000 --model m.safetensors | 3000 threads, but it has at",
+        "evaluate m.safetensors data.csv --threads 1025 | at most 1024",
         "train data.csv --layers 3 --seed x --model m.safetensors | --seed",
         "train data.csv --layers 3 --model m.safetensors --history m.safetensors | same file",
         "predict m.safetensors data.csv --output out.txt | out.txt",
