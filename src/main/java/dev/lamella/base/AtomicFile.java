@@ -75,7 +75,7 @@ public final class AtomicFile {
    * that a killed process left for the same name more than an hour ago are removed.
    *
    * @param path of the file
-   * @param refusal makes the exception for a path that cannot be a file, from its sentence: the
+   * @param refusal makes the exception for a path that cannot be written, from its sentence: the
    *     folder does not exist, the path is a folder or a link to itself, or the file is read-only
    * @param content what to write; an exception that it throws is thrown on
    * @throws UncheckedIOException if writing fails; the old file is unchanged then
@@ -102,9 +102,7 @@ public final class AtomicFile {
    * creates what it would create first, and removes it.
    *
    * @param path of the file
-   * @param refusal makes the exception for a path that cannot be written, from its sentence: the
-   *     folder does not exist or takes no new file, the path is a folder or a link to itself, its
-   *     name is too long, or the file is read-only
+   * @param refusal makes the exception for a path that cannot be written, from its sentence
    * @return the file that will be made or replaced: {@code path} with its links followed
    */
   public static Path requireWritable(
@@ -116,8 +114,12 @@ public final class AtomicFile {
       }
       return real;
     } catch (IOException e) {
-      throw refusal.apply(
-          "%s cannot be written (%s); choose another name or folder".formatted(path, reason(e)));
+      RuntimeException refused =
+          refusal.apply(
+              "%s cannot be written (%s); choose another name or folder"
+                  .formatted(path, reason(e)));
+      refused.initCause(e);
+      throw refused;
     }
   }
 

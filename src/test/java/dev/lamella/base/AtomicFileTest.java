@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.lamella.data.DataException;
 import dev.lamella.data.TestFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +151,7 @@ class AtomicFileTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     AtomicFile.write(
         file,
-        DataException::new,
+        IllegalStateException::new,
         out -> {
           assertEquals("rw-------", permissions(temporary(file)));
           out.write(NEW);
@@ -162,7 +161,7 @@ class AtomicFileTest {
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-rw-r--"));
     AtomicFile.write(
         shared,
-        DataException::new,
+        IllegalStateException::new,
         out -> assertEquals("rw-------", permissions(temporary(shared))));
     assertEquals("rw-rw-r--", permissions(shared));
   }
@@ -170,7 +169,7 @@ class AtomicFileTest {
   @Test
   void aNewFileHasThePermissionsOfAnyNewFile() throws IOException {
     Path file = TestFiles.newFolder().resolve("a.bin");
-    AtomicFile.write(file, DataException::new, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     Path other = Files.createFile(file.resolveSibling("other"));
     assertEquals(permissions(other), permissions(file));
   }
@@ -192,7 +191,7 @@ class AtomicFileTest {
       Files.setLastModifiedTime(Files.createFile(file.resolveSibling(name)), yesterday);
     }
     Files.createFile(file.resolveSibling(".a.bin.aaaaaaaaaaaaaaaa.tmp")); // a live one
-    AtomicFile.write(file, DataException::new, out -> out.write(NEW));
+    AtomicFile.write(file, IllegalStateException::new, out -> out.write(NEW));
     List<String> there = TestFiles.list(file.getParent());
     assertTrue(there.containsAll(kept), there.toString());
     assertTrue(there.contains(".a.bin.aaaaaaaaaaaaaaaa.tmp"), there.toString());
@@ -205,13 +204,14 @@ class AtomicFileTest {
     int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
     Path folder = TestFiles.newFolder();
     Path longest = folder.resolve(letter.repeat(255 / bytes));
-    AtomicFile.requireWritable(longest, DataException::new);
-    AtomicFile.write(longest, DataException::new, out -> out.write(NEW));
+    AtomicFile.requireWritable(longest, IllegalStateException::new);
+    AtomicFile.write(longest, IllegalStateException::new, out -> out.write(NEW));
     assertEquals(List.of(longest.getFileName().toString()), TestFiles.list(folder));
     Path longer = folder.resolve(letter.repeat(255 / bytes + 1));
     String sentence =
         assertThrows(
-                DataException.class, () -> AtomicFile.requireWritable(longer, DataException::new))
+                IllegalStateException.class,
+                () -> AtomicFile.requireWritable(longer, IllegalStateException::new))
             .getMessage();
     assertTrue(
         sentence.endsWith("cannot be written (File name too long); choose another name or folder"),
@@ -224,9 +224,9 @@ class AtomicFileTest {
     Path inner = Files.createDirectory(folder.resolve("inner"));
     Path first = Files.createSymbolicLink(folder.resolve("first"), Path.of("inner/second"));
     Files.createSymbolicLink(inner.resolve("second"), Path.of("../real.bin"));
-    assertTrue(AtomicFile.requireWritable(first, DataException::new).endsWith("real.bin"));
+    assertTrue(AtomicFile.requireWritable(first, IllegalStateException::new).endsWith("real.bin"));
     for (int i = 0; i < 2; i++) { // the file is made, then replaced
-      AtomicFile.write(first, DataException::new, out -> out.write(NEW));
+      AtomicFile.write(first, IllegalStateException::new, out -> out.write(NEW));
       assertEquals("new", Files.readString(folder.resolve("real.bin")));
       assertTrue(Files.isSymbolicLink(first) && Files.isSymbolicLink(inner.resolve("second")));
     }
@@ -258,7 +258,8 @@ class AtomicFileTest {
     Path proc = Path.of("/proc/m.safetensors"); // takes no file, whoever asks
     assertTrue(
         assertThrows(
-                DataException.class, () -> AtomicFile.requireWritable(proc, DataException::new))
+                IllegalStateException.class,
+                () -> AtomicFile.requireWritable(proc, IllegalStateException::new))
             .getMessage()
             .startsWith("/proc/m.safetensors cannot be written ("));
     assertEquals(List.of("a", "b", "file", "nowhere"), TestFiles.list(folder));
@@ -279,11 +280,12 @@ class AtomicFileTest {
   void askingLeavesNoTrace() throws IOException {
     Path file = TestFiles.write("a.bin", "old");
     FileTime time = Files.getLastModifiedTime(file);
-    assertEquals(file, AtomicFile.requireWritable(file, DataException::new));
+    assertEquals(file, AtomicFile.requireWritable(file, IllegalStateException::new));
     Path other = file.resolveSibling("other");
-    assertEquals(other, AtomicFile.requireWritable(other, DataException::new));
+    assertEquals(other, AtomicFile.requireWritable(other, IllegalStateException::new));
     assertEquals(
-        Path.of("/dev/null"), AtomicFile.requireWritable(Path.of("/dev/null"), DataException::new));
+        Path.of("/dev/null"),
+        AtomicFile.requireWritable(Path.of("/dev/null"), IllegalStateException::new));
     assertEquals("old", Files.readString(file));
     assertEquals(time, Files.getLastModifiedTime(file));
     assertEquals(List.of("a.bin"), TestFiles.list(file.getParent()));
@@ -294,13 +296,14 @@ class AtomicFileTest {
     assertEquals(
         sentence,
         assertThrows(
-                DataException.class, () -> AtomicFile.requireWritable(path, DataException::new))
+                IllegalStateException.class,
+                () -> AtomicFile.requireWritable(path, IllegalStateException::new))
             .getMessage());
     assertEquals(
         sentence,
         assertThrows(
-                DataException.class,
-                () -> AtomicFile.write(path, DataException::new, out -> out.write(NEW)))
+                IllegalStateException.class,
+                () -> AtomicFile.write(path, IllegalStateException::new, out -> out.write(NEW)))
             .getMessage());
   }
 

@@ -1,6 +1,5 @@
 package dev.lamella.cli;
 
-import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.data.Dataset;
 import dev.lamella.data.Schema;
@@ -18,7 +17,6 @@ import dev.lamella.train.Metric;
 import dev.lamella.train.Trainer;
 import dev.lamella.train.TrainingException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,8 +60,7 @@ final class TrainRun {
     }
     ModelFile.save(history.network(), options.model, rows.train().schema(), notes);
     if (options.history != null) {
-      byte[] csv = history.toCsv().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(options.history, DataException::new, file -> file.write(csv));
+      history.write(options.history);
     }
     out.printf("saved     %s%n", options.model);
     out.printf("weights sha256 %s%n", history.network().sha256());

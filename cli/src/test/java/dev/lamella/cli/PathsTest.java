@@ -9,8 +9,10 @@ import dev.lamella.data.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,19 +33,18 @@ class PathsTest {
 
   /** Runs the command and expects that no file changes and none comes or goes. */
   private void refuses(String said, Object... words) throws IOException {
-    record Content(Path path, byte[] bytes) {}
-    List<Content> before = new ArrayList<>();
+    Map<Path, byte[]> before = new HashMap<>();
     for (Path file : files()) {
-      before.add(new Content(file, Files.readAllBytes(file)));
+      before.put(file, Files.readAllBytes(file));
     }
     Cli refused = Cli.run(words);
     assertEquals(2, refused.code(), refused.toString());
     assertTrue(refused.err().contains(said), refused.err());
     assertTrue(refused.err().contains("same file"), refused.err());
     assertEquals("", refused.out());
-    assertEquals(before.size(), files().size());
-    for (Content each : before) {
-      assertArrayEquals(each.bytes, Files.readAllBytes(each.path), each.path.toString());
+    assertEquals(before.keySet(), Set.copyOf(files()));
+    for (Map.Entry<Path, byte[]> each : before.entrySet()) {
+      assertArrayEquals(each.getValue(), Files.readAllBytes(each.getKey()), each.toString());
     }
   }
 
