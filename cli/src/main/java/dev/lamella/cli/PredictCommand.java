@@ -64,6 +64,7 @@ final class PredictCommand implements Runnable {
     Paths.requireWritable(output);
     Model opened = model.open();
     Dataset rows = rows(opened);
+    main.note(rows.notes());
     Answers answers = Answers.of(opened, rows);
     if (output == null) {
       print(answers);
