@@ -68,8 +68,9 @@ public final class DataFiles {
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    */
   public static Split split(Table table, Preparation preparation, double fraction, long seed) {
-    Split.Rows parts = Split.Rows.of(table.rows(), fraction, seed);
-    Dataset all = Schema.learn(table, preparation, parts.train()).apply(table);
+    Table usable = Completion.drop(table, preparation);
+    Split.Rows parts = Split.Rows.of(usable.rows(), fraction, seed);
+    Dataset all = Schema.learn(usable, preparation, parts.train()).apply(usable);
     return new Split(all.select(parts.train()), all.select(parts.test()));
   }
 

@@ -73,6 +73,7 @@ final class EvaluateCommand implements Runnable {
     Loss trained = loss != null ? loss : ModelArgument.loss(opened);
     LayerSpec last = ModelArgument.specs(opened.network()).getLast();
     Dataset rows = rows(opened, LossChoice.wanted(last, trained));
+    main.note(rows.notes());
     Loss judge = trained != null ? trained : LossChoice.defaultFor(last, rows.hasLabels());
     List<Metric> asked = metrics != null ? metrics.list() : LossChoice.metrics(judge);
 

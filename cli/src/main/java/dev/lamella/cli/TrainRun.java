@@ -41,6 +41,10 @@ final class TrainRun {
     LayerSpec last = layers.getLast();
 
     TrainRows rows = TrainRows.read(options, last, start == null ? null : start.schema());
+    options.main.note(rows.train().notes());
+    if (rows.validation() != null) {
+      options.main.note(rows.validation().notes());
+    }
     Network network = start == null ? build(layers, rows.train()) : start.network();
     requireFit(network, rows.train());
     Loss loss = options.loss != null ? options.loss : LossChoice.defaultFor(last, rows.classes());
