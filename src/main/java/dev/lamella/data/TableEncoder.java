@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.base.Permutation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
