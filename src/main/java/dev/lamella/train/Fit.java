@@ -53,7 +53,7 @@ final class Fit {
       callbacks.forEach(each -> each.epochEnded(training, epoch));
     }
     callbacks.forEach(each -> each.ended(training));
-    return new History(learner.network(), epochs);
+    return new History(learner.network(), epochs, learner.standardized());
   }
 
   private Epoch epoch(int number, double rate) {
@@ -105,7 +105,8 @@ final class Fit {
   private TrainingException failure(String what, double rate, int rows) {
     String sentence = Failures.sentence(what, learner, rate, backprop, rows);
     learner.goBack();
-    return new TrainingException(sentence, new History(learner.network(), epochs));
+    return new TrainingException(
+        sentence, new History(learner.network(), epochs, learner.standardized()));
   }
 
   /** Asks about all rows of a dataset, in order. */

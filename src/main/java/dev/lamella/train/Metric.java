@@ -42,6 +42,18 @@ public interface Metric {
     };
   }
 
+  /**
+   * Returns a metric of one output alone, where each is a number of its own.
+   *
+   * @param metric what to measure
+   * @param output of which output, from 0
+   * @param name of the output, which follows the metric's: {@code mae_price}
+   * @return the metric
+   */
+  static Metric ofOutput(Metric metric, int output, String name) {
+    return new OutputMetric(metric, output, metric.name() + "_" + name);
+  }
+
   /** {@return the name: the column in a {@link History} and the word on a progress line} */
   String name();
 

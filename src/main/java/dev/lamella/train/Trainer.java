@@ -182,7 +182,9 @@ public final class Trainer {
   }
 
   /**
-   * Learns from rows, going on from the weights as they are.
+   * Learns from rows, going on from the weights as they are. Numbers that the schema of the first
+   * rows wants standardized are learned so ({@link Loss#standardizes}); the network answers in
+   * their units.
    *
    * @param data rows of the network's inputs and outputs; labels where a row has one class
    * @return the network and what was measured
@@ -195,6 +197,7 @@ public final class Trainer {
     if (validation != null) {
       Shapes.check("validation data", validation, shape);
     }
+    learner.scaleFor(data);
     learner.remember();
     try (Workers crew = workers) { // ends its threads; the next job starts new ones
       return new Fit(this, data, crew).run();

@@ -3,6 +3,8 @@ package dev.lamella.cli;
 import dev.lamella.data.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.data.Dataset;
+import dev.lamella.data.Feature;
+import dev.lamella.data.Schema;
 import dev.lamella.model.Model;
 import dev.lamella.model.ModelFile;
 import dev.lamella.net.LayerSpec;
@@ -44,10 +46,15 @@ final class TrainRun {
     requireFit(network, rows.train());
     Loss loss = options.loss != null ? options.loss : LossChoice.defaultFor(last, rows.classes());
 
+    Schema schema = rows.train().schema();
+    boolean standardized = loss.standardizes(network, rows.train());
+    if (schema != null && !standardized) {
+      schema = schema.withTarget(schema.target().asTheyAre()); // what the model remembers is true
+    }
     describe(rows, network, loss);
     History history = train(network, loss, rows);
     Map<String, String> notes = notes(loss, history);
-    ModelFile.save(history.network(), options.model, rows.train().schema(), notes);
+    ModelFile.save(history.network(), options.model, schema, notes);
     if (options.history != null) {
       byte[] csv = history.toCsv().getBytes(StandardCharsets.UTF_8);
       AtomicFile.write(options.history, file -> file.write(csv));
@@ -113,7 +120,7 @@ final class TrainRun {
             .seed(options.seed)
             .shuffle(!options.noShuffle)
             .threads(threads())
-            .metrics(metrics(loss).toArray(Metric[]::new))
+            .metrics(metrics(loss, rows.train()).toArray(Metric[]::new))
             .callbacks(callbacks.toArray(Callback[]::new));
     if (rows.validation() != null) {
       trainer.validation(rows.validation());
@@ -127,8 +134,9 @@ final class TrainRun {
     return history;
   }
 
-  private List<Metric> metrics(Loss loss) {
-    return options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss);
+  private List<Metric> metrics(Loss loss, Dataset rows) {
+    return LossChoice.forEach(
+        options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss), rows);
   }
 
   private int threads() {
@@ -146,12 +154,16 @@ final class TrainRun {
             ? count(train.classes(), "class", "classes")
             : count(train.outputs(), "number to learn", "numbers to learn"),
         validation == null ? "" : "; %,d rows to validate on".formatted(validation.rows()));
+    tellConstants(train.schema());
     out.printf("network   %s%n", network);
     LayerSpec last = ModelArgument.specs(network).getLast();
     out.printf(
-        "loss      %s%s%n",
+        "loss      %s%s%s%n",
         loss.word(),
-        options.loss != null ? "" : " (%s)".formatted(LossChoice.reason(last, rows.classes())));
+        options.loss != null ? "" : " (%s)".formatted(LossChoice.reason(last, rows.classes())),
+        loss.standardizes(network, train)
+            ? ", of the target with mean 0 and deviation 1; metrics in its own units"
+            : "");
     out.printf(
         "training  %s, %d %s, batches of %d, %d %s, seed %d%n",
         options.optimizer.text(),
@@ -163,6 +175,29 @@ final class TrainRun {
         options.seed);
   }
 
+  /** Columns that never change among the training rows. */
+  private void tellConstants(@Nullable Schema schema) {
+    List<String> names =
+        (schema == null ? List.<Feature>of() : schema.features())
+            .stream()
+                .filter(feature ->
+                    switch (feature) {
+                      case Feature.Constant constant -> true;
+                      case Feature.Categorical words -> words.values().size() == 1;
+                      case Feature.Numeric number -> false;
+                    })
+                .map(feature -> '"' + feature.name() + '"')
+                .toList();
+    if (!names.isEmpty()) {
+      String listed = String.join(", ", names.subList(0, Math.min(12, names.size())));
+      out.printf(
+          "constant  %s%s: the same in all training rows, so %s nothing%n",
+          listed,
+          names.size() > 12 ? ", ... (%d columns)".formatted(names.size()) : "",
+          names.size() == 1 ? "it teaches" : "they teach");
+    }
+  }
+
   /** What a later reader of the model file wants to know; {@code predict} needs the loss. */
   private Map<String, String> notes(Loss loss, History history) {
     Map<String, String> notes = new LinkedHashMap<>();
@@ -171,6 +206,9 @@ final class TrainRun {
     notes.put("epochs", Integer.toString(history.epochs().size()));
     notes.put("batch_size", Integer.toString(options.batchSize));
     notes.put("seed", Long.toString(options.seed));
+    if (history.standardized()) {
+      notes.put("loss_of", "standardized target");
+    }
     notes.put("train_loss", Double.toString(history.last().loss()));
     history
         .last()
