@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Deals with the missing cells of a table, and with how its numbers are written, as a model does.
@@ -31,23 +32,32 @@ final class Completing {
    *
    * @param features what stands in its columns
    * @param places the column of each feature
-   * @param target the column of the target; -1 if it is not looked at
+   * @param targets the columns of the target; none if it is not looked at
    */
-  Table complete(List<Feature> features, int[] places, int target) {
+  Table complete(List<Feature> features, int[] places, int... targets) {
     for (int f = 0; f < places.length; f++) {
       Feature feature = features.get(f);
       switch (feature) {
         case Feature.Numeric number -> understand(places[f], number.name(), List.of(), false);
+        case Feature.Constant constant -> {} // nobody looks at it
         case Feature.Categorical words -> understand(places[f], words.name(), words.values(), true);
       }
     }
-    if (target >= 0) {
-      Target learned = schema.target();
-      understand(target, learned.name(), learned.classes(), false);
+    Target learned = schema.target();
+    for (int t = 0; t < targets.length; t++) {
+      understand(targets[t], learned.columnNames().get(t), learned.classes(), false);
     }
     Table whole = changed ? table.with(columns) : table;
-    MissingCells missing = MissingCells.find(whole, places, target);
+    MissingCells missing = MissingCells.find(whole, looked(features, places), targets);
     return missing.cells() == 0 ? whole : treat(missing, features, places);
+  }
+
+  /** A column that was constant has no influence, whether its cells are there or not. */
+  private static int[] looked(List<Feature> features, int[] places) {
+    return IntStream.range(0, places.length)
+        .filter(f -> !(features.get(f) instanceof Feature.Constant))
+        .map(f -> places[f])
+        .toArray();
   }
 
   private void understand(int place, String name, List<String> known, boolean words) {

@@ -37,10 +37,10 @@ final class Completion {
 
   /** Learns from the rows to train on what other rows get where a cell is missing. */
   static Completion learn(Table table, Preparation preparation, int[] rows) {
-    int target = target(table, preparation);
-    int[] inputs = inputs(table, preparation, target);
+    int[] targets = targets(table, preparation);
+    int[] inputs = inputs(table, preparation, targets);
     Reading reading = table.reading();
-    MissingCells missing = MissingCells.find(table, inputs, target);
+    MissingCells missing = MissingCells.find(table, inputs, targets);
     if (reading.missing() == Missing.ERROR && missing.cells() > 0) {
       throw missing.refused(
           "fill them in, choose what becomes of them with --missing drop, mean, median or most_frequent (CsvOptions.withMissing), or say with --missing-words which words mean it");
@@ -67,7 +67,7 @@ final class Completion {
       }
       style(column, name, styles);
     }
-    if (target >= 0) {
+    for (int target : targets) {
       style(table.get(target), table.names().get(target), styles);
     }
     return new Completion(
@@ -88,28 +88,32 @@ final class Completion {
     if (policy == Missing.ERROR) {
       return table;
     }
-    int target = target(table, preparation);
-    MissingCells missing = MissingCells.find(table, inputs(table, preparation, target), target);
+    int[] targets = targets(table, preparation);
+    MissingCells missing = MissingCells.find(table, inputs(table, preparation, targets), targets);
     return missing.dropped(policy == Missing.DROP);
   }
 
-  private static int target(Table table, Preparation preparation) {
+  private static int[] targets(Table table, Preparation preparation) {
     if (preparation.kind() == Target.Kind.NONE) {
-      return -1;
+      return new int[0];
     }
-    int target = table.column(preparation.target() == null ? "-1" : preparation.target());
-    if (table.get(target).kind() == Column.Kind.EMPTY) {
-      throw new DataException(
-          "column %s of %s has no values to learn; name another with --target"
-              .formatted(Text.quote(table.names().get(target)), table.source()));
+    String wanted = preparation.target() == null ? "-1" : preparation.target();
+    int[] targets = table.columns(wanted).stream().mapToInt(Integer::intValue).toArray();
+    for (int target : targets) {
+      if (table.get(target).kind() == Column.Kind.EMPTY) {
+        throw new DataException(
+            "column %s of %s has no values to learn; name another with --target"
+                .formatted(Text.quote(table.names().get(target)), table.source()));
+      }
     }
-    return target;
+    return targets;
   }
 
   /** The columns of inputs; those without any value are refused later. */
-  private static int[] inputs(Table table, Preparation preparation, int target) {
-    Set<Integer> leftOut = new HashSet<>(List.of(target));
-    preparation.without().forEach(name -> leftOut.add(table.column(name)));
+  private static int[] inputs(Table table, Preparation preparation, int[] targets) {
+    Set<Integer> leftOut = new HashSet<>();
+    Arrays.stream(targets).forEach(leftOut::add);
+    preparation.without().forEach(names -> leftOut.addAll(table.columns(names)));
     int[] inputs = new int[table.width()];
     int count = 0;
     for (int c = 0; c < table.width(); c++) {

@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.base.Permutation;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -264,13 +265,14 @@ public final class Dataset {
    *
    * @param factor finite
    * @return the rows
-   * @throws IllegalArgumentException if the factor is not finite, or the inputs are columns with
-   *     preprocessing of their own
+   * @throws IllegalArgumentException if the factor is not finite, a number is no longer finite with
+   *     it, or the inputs are columns with preprocessing of their own
    */
   public Dataset scale(float factor) {
     if (!Float.isFinite(factor)) {
       throw new IllegalArgumentException("inputs cannot be scaled by " + factor);
     }
+    requireInRange(inputs, scale * factor);
     Schema scaled = schema == null ? null : schema.scaled(factor);
     return new Dataset(inputs, targets, first, rows, index, scale * factor, scaled, notes);
   }
@@ -312,8 +314,42 @@ public final class Dataset {
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    */
   public Split split(double fraction, long seed) {
-    Split.Rows parts = Split.Rows.of(rows, fraction, seed);
+    return split(fraction, seed, false);
+  }
+
+  /**
+   * Deals the rows at random into a part to train on and a part to test with.
+   *
+   * @param fraction of the rows that goes to the test part, in (0, 1); both parts get at least one
+   * @param seed equal seeds give equal parts, on every machine
+   * @param stratify whether each class has its share of the test part, as far as whole rows allow;
+   *     a class of one row is to train on then. Rows without classes are dealt all the same
+   * @return both parts
+   * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
+   */
+  public Split split(double fraction, long seed, boolean stratify) {
+    Split.Rows parts = deal(fraction, seed, stratify);
     return new Split(select(parts.train()), select(parts.test()));
+  }
+
+  /** The numbers of the rows of both parts. */
+  Split.Rows deal(double fraction, long seed, boolean stratify) {
+    boolean pair = schema != null && schema.target().kind() == Target.Kind.BINARY;
+    if (!stratify || !hasTargets() || !(hasLabels() || pair)) {
+      return Split.Rows.of(rows, fraction, seed);
+    }
+    int[] order = Permutation.identity(rows);
+    int[] classes = new int[rows];
+    if (hasLabels()) {
+      copyLabels(order, 0, rows, classes, 0);
+    } else {
+      float[] numbers = new float[rows]; // 0 and 1
+      copyTargets(order, 0, rows, numbers, 0);
+      for (int r = 0; r < rows; r++) {
+        classes[r] = (int) numbers[r];
+      }
+    }
+    return Split.Rows.of(classes, fraction, seed);
   }
 
   /** Such as {@code 60000 rows of 784 inputs, labels of 10 classes}. */
@@ -329,7 +365,15 @@ public final class Dataset {
 
   /** All rows of a table, with what there is to say about how it was read. */
   static Dataset of(Inputs inputs, Targets targets, Schema schema, List<String> notes) {
+    requireInRange(inputs, schema.scale());
     return new Dataset(inputs, targets, 0, inputs.rows(), null, schema.scale(), schema, notes);
+  }
+
+  /** Bytes and small factors keep every number finite. */
+  private static void requireInRange(Inputs inputs, float scale) {
+    if (inputs instanceof Inputs.Floats floats && !(Math.abs(scale) <= 1)) {
+      floats.requireFinite(scale);
+    }
   }
 
   private int row(int row) {

@@ -2,7 +2,10 @@ package dev.lamella.data;
 
 import java.util.List;
 
-/** A column of a table as a network sees it: a number, or a category as one input a word. */
+/**
+ * A column of a table as a network sees it: a number, a constant, or a category as one input a
+ * word.
+ */
 public sealed interface Feature {
   /** {@return the name of the column} */
   String name();
@@ -44,11 +47,24 @@ public sealed interface Feature {
   }
 
   /**
+   * A column that held one number in all training rows: it cannot teach, so its input is 0,
+   * whatever it holds later.
+   *
+   * @param name of the column
+   */
+  record Constant(String name) implements Feature {
+    @Override
+    public int width() {
+      return 1;
+    }
+  }
+
+  /**
    * A column of words: each word of the vocabulary is an input that is 1 where the cell is that
    * word and else 0 (one-hot).
    *
    * @param name of the column
-   * @param values the vocabulary: the distinct words of the training rows, sorted
+   * @param values the vocabulary: the distinct words of the training file, sorted
    */
   record Categorical(String name, List<String> values) implements Feature {
     /**

@@ -21,24 +21,24 @@ record MissingCells(
    * Counts.
    *
    * @param inputs the columns of the inputs
-   * @param target the column of the target, or -1
+   * @param targets the columns of the target; none if it is not looked at
    */
-  static MissingCells find(Table table, int[] inputs, int target) {
+  static MissingCells find(Table table, int[] inputs, int... targets) {
     BitSet incomplete = new BitSet();
     BitSet targetless = new BitSet();
     int cells = 0;
     int first = -1;
     int column = -1;
-    int[] columns = Arrays.copyOf(inputs, inputs.length + (target < 0 ? 0 : 1));
-    if (target >= 0) {
-      columns[inputs.length] = target;
-    }
-    for (int c : columns) {
+    int[] columns = Arrays.copyOf(inputs, inputs.length + targets.length);
+    System.arraycopy(targets, 0, columns, inputs.length, targets.length);
+    for (int i = 0; i < columns.length; i++) {
+      int c = columns[i];
+      BitSet rows = i < inputs.length ? incomplete : targetless;
       Column each = table.get(c);
       for (int row = 0; row < table.rows(); row++) {
         if (each.isMissing(row)) {
           cells++;
-          (c == target ? targetless : incomplete).set(row);
+          rows.set(row);
           if (first < 0 || row < first) {
             first = row;
             column = c;

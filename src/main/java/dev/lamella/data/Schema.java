@@ -3,6 +3,7 @@ package dev.lamella.data;
 import dev.lamella.base.Permutation;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the rows of a file become the inputs of a network and how its outputs are named: all that a
@@ -63,7 +64,7 @@ public record Schema(
   private static void requirePlaces(List<Feature> features, int places, Target target) {
     List<String> names = new ArrayList<>(features.stream().map(Feature::name).toList());
     if (target.kind() != Target.Kind.NONE && !features.isEmpty()) {
-      names.add(target.name());
+      names.addAll(target.columnNames());
     }
     if (names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException("a schema names a column twice: " + names);
@@ -113,8 +114,8 @@ public record Schema(
   }
 
   /**
-   * Learns how to treat a table from some of its rows, so that means, deviations and vocabularies
-   * know nothing of the rows to test with.
+   * Learns how to treat a table of which some rows are held out: means and deviations know nothing
+   * of them, while words and classes are those of all rows, so that none is unknown by chance.
    *
    * @param table what to learn from
    * @param preparation what is wanted
@@ -128,6 +129,11 @@ public record Schema(
     return new SchemaLearner(complete.table(), preparation, complete.rows())
         .learn()
         .withReading(complete.reading());
+  }
+
+  /** The class of each row of a table, from 0; null where rows have no classes. */
+  static int @Nullable [] classes(Table table, Preparation preparation) {
+    return new SchemaLearner(table, preparation, Permutation.identity(table.rows())).classes();
   }
 
   /**
@@ -182,6 +188,7 @@ public record Schema(
     for (Feature feature : features) {
       switch (feature) {
         case Feature.Numeric number -> names.add(number.name());
+        case Feature.Constant constant -> names.add(constant.name());
         case Feature.Categorical category ->
             category.values().forEach(value -> names.add(category.name() + "=" + value));
       }

@@ -161,6 +161,37 @@ public final class Table implements Unprepared {
   }
 
   /**
+   * Finds columns by a list with commas between, in which a name may have commas of its own: the
+   * longest name that fits is taken.
+   *
+   * @param namesOrIndexes as {@link #column} takes them
+   * @return their indexes from 0
+   * @throws DataException if there is no such column, or one comes twice
+   */
+  List<Integer> columns(String namesOrIndexes) {
+    List<Integer> found = new ArrayList<>();
+    String[] parts = namesOrIndexes.split(",", -1);
+    for (int first = 0, next; first < parts.length; first = next) {
+      next = parts.length;
+      while (next > first + 1 && !names.contains(joined(parts, first, next))) {
+        next--;
+      }
+      int column = column(joined(parts, first, next));
+      if (found.contains(column)) {
+        throw new DataException(
+            "%s names the column %s twice; name it once"
+                .formatted(Text.quote(namesOrIndexes), Text.quote(names.get(column))));
+      }
+      found.add(column);
+    }
+    return found;
+  }
+
+  private static String joined(String[] parts, int from, int to) {
+    return String.join(",", Arrays.asList(parts).subList(from, to)).strip();
+  }
+
+  /**
    * This table with the columns of another to the right of its own, as when the targets stand in a
    * file of their own.
    *

@@ -2,6 +2,7 @@ package dev.lamella.data;
 
 import dev.lamella.base.Permutation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -27,23 +28,45 @@ final class TableEncoder {
       return encodeArray(learns);
     }
     int[] columns = columns(learns);
-    int targetColumn = learns ? targetColumn() : -1;
+    int[] targetColumns = learns ? targetColumns() : new int[0];
     table =
-        new Completing(table, schema, learns).complete(schema.features(), columns, targetColumn);
+        new Completing(table, schema, learns).complete(schema.features(), columns, targetColumns);
     float[] inputs = new float[table.rows() * width]; // (rows, width)
     int offset = 0;
     for (int f = 0; f < columns.length; f++) {
       Feature feature = schema.features().get(f);
       switch (feature) {
         case Feature.Numeric numeric -> encode(numeric, columns[f], inputs, offset, width);
+        case Feature.Constant constant -> {} // 0 as it stands, whatever the cells hold
         case Feature.Categorical words -> encode(words, columns[f], inputs, offset, width);
       }
       offset += feature.width();
     }
-    Targets targets =
-        learns ? new TargetColumn(table, targetColumn).values(schema.target()) : new Targets.None();
+    Targets targets = learns ? targets(targetColumns) : new Targets.None();
     return Dataset.of(
         new Inputs.Floats(inputs, table.rows(), width), targets, schema, table.notes());
+  }
+
+  private int[] targetColumns() {
+    return schema.target().columnNames().stream().mapToInt(this::targetColumn).toArray();
+  }
+
+  private Targets targets(int[] columns) {
+    Target target = schema.target();
+    if (columns.length == 1) {
+      return new TargetColumn(table, columns[0]).values(target);
+    }
+    int width = columns.length;
+    float[] numbers = new float[Math.multiplyExact(table.rows(), width)]; // (rows, width)
+    float[] column = new float[1];
+    for (int c = 0; c < width; c++) {
+      Targets values = new TargetColumn(table, columns[c]).values(target);
+      for (int row = 0; row < table.rows(); row++) {
+        values.copy(row, column, 0);
+        numbers[row * width + c] = column[0];
+      }
+    }
+    return new Targets.Numbers(numbers, width);
   }
 
   /** A model of arrays takes a table of as many numbers, with the target as last column or not. */
@@ -56,7 +79,9 @@ final class TableEncoder {
       features.add(new Feature.Numeric(table.names().get(c), 0, 1));
     }
     int[] columns = Permutation.identity(width);
-    table = new Completing(table, schema, learns).complete(features, columns, learns ? width : -1);
+    table =
+        new Completing(table, schema, learns)
+            .complete(features, columns, learns ? new int[] {width} : new int[0]);
     float[] inputs = new float[table.rows() * width]; // (rows, width)
     for (int c = 0; c < width; c++) {
       encode(new Feature.Numeric(table.names().get(c), 0, 1), c, inputs, c, width);
@@ -75,17 +100,17 @@ final class TableEncoder {
       return features.stream().mapToInt(feature -> column(feature.name())).toArray();
     }
     // Without names places count; in a file without the target, the columns after it moved up.
-    boolean moved = !learns && schema.hasTarget() && table.width() == schema.places() - 1;
+    List<String> gone = schema.hasTarget() ? schema.target().columnNames() : List.of();
+    boolean moved = !learns && table.width() == schema.places() - gone.size();
     requireWidth(moved ? table.width() : schema.places());
-    int target = moved ? Integer.parseInt(schema.target().name()) : Integer.MAX_VALUE;
+    int[] before = moved ? gone.stream().mapToInt(Integer::parseInt).toArray() : new int[0];
     return features.stream()
         .mapToInt(feature -> Integer.parseInt(feature.name()))
-        .map(place -> place > target ? place - 1 : place)
+        .map(place -> place - (int) Arrays.stream(before).filter(b -> b < place).count())
         .toArray();
   }
 
-  private int targetColumn() {
-    String name = schema.target().name();
+  private int targetColumn(String name) {
     return schema.named() ? column(name) : Integer.parseInt(name);
   }
 
@@ -143,7 +168,7 @@ final class TableEncoder {
         into[row * width + offset + place] = 1;
       } else if (!schema.unknownAsZeros()) {
         throw new DataException(
-            "%s holds %s, which the training rows do not have; correct it, or allow unknown words"
+            "%s holds %s, which the training file does not have; correct it, or allow unknown words"
                 .formatted(table.place(row, column), Text.quote(word)));
       }
     }

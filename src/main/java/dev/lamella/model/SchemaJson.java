@@ -16,7 +16,8 @@ import tools.jackson.core.JsonGenerator;
  *
  * <pre>{@code
  * {"columns":[{"name":"age","mean":38.5,"deviation":13.6},{"name":"color","words":["blue","red"]}],
- *  "places":0,"unknown":"error","target":{"name":"price","kind":"number","width":1}}
+ *  "places":0,"unknown":"error","target":{"name":"price","kind":"number","width":1,
+ *   "columns":[{"name":"price","mean":331000,"deviation":139082}]}}
  * {"shape":[28,28],"scale":0.003921569,"target":{"name":"label","kind":"labels","classes":["0",...]}}
  * }</pre>
  */
@@ -55,6 +56,7 @@ final class SchemaJson {
         json.writeNumberProperty("mean", numeric.mean());
         json.writeNumberProperty("deviation", numeric.deviation());
       }
+      case Feature.Constant constant -> json.writeBooleanProperty("constant", true);
       case Feature.Categorical categorical -> words(json, "words", categorical.values());
     }
     json.writeEndObject();
@@ -67,6 +69,19 @@ final class SchemaJson {
     json.writeNumberProperty("width", target.width());
     if (!target.classes().isEmpty()) {
       words(json, "classes", target.classes());
+    }
+    if (!target.columns().isEmpty()) {
+      json.writeName("columns").writeStartArray();
+      target
+          .columns()
+          .forEach(each -> {
+            json.writeStartObject();
+            json.writeStringProperty("name", each.name());
+            json.writeNumberProperty("mean", each.mean());
+            json.writeNumberProperty("deviation", each.deviation());
+            json.writeEndObject();
+          });
+      json.writeEndArray();
     }
     json.writeEndObject();
   }
@@ -127,6 +142,7 @@ final class SchemaJson {
     List<String> name = new ArrayList<>(1);
     List<String> words = new ArrayList<>();
     double[] numbers = {0, 1}; // mean, deviation
+    boolean[] constant = {false};
     json.object(
         "a column",
         member -> {
@@ -134,12 +150,16 @@ final class SchemaJson {
             case "name" -> name.add(json.string("the name of a column"));
             case "mean" -> numbers[0] = json.number(member);
             case "deviation" -> numbers[1] = json.number(member);
+            case "constant" -> constant[0] = json.bool(member);
             case "words" -> words.addAll(json.array(member, each -> each.string("a word")));
             default -> throw json.wrong("a column has an unknown member \"%s\"".formatted(member));
           }
         });
     if (name.isEmpty()) {
       throw json.wrong("a column has no name");
+    }
+    if (constant[0]) {
+      return new Feature.Constant(name.getFirst());
     }
     try {
       return words.isEmpty()
@@ -154,6 +174,7 @@ final class SchemaJson {
     String[] texts = {"", "none"}; // name, kind
     int[] width = {0};
     List<String> classes = new ArrayList<>();
+    List<Target.Column> columns = new ArrayList<>();
     json.object(
         "the target",
         member -> {
@@ -162,15 +183,38 @@ final class SchemaJson {
             case "kind" -> texts[1] = json.string("the kind of the target");
             case "width" -> width[0] = json.size("the width of the target");
             case "classes" -> classes.addAll(json.array(member, each -> each.string("a class")));
+            case "columns" -> columns.addAll(json.array(member, SchemaJson::targetColumn));
             default ->
                 throw json.wrong("the target has an unknown member \"%s\"".formatted(member));
           }
         });
     try {
       Target.Kind kind = Target.Kind.valueOf(texts[1].toUpperCase(Locale.ROOT));
-      return new Target(texts[0], kind, classes, width[0]);
+      return new Target(texts[0], kind, classes, width[0], columns);
     } catch (IllegalArgumentException e) {
       throw json.wrong("the target is not valid (%s)".formatted(e.getMessage()));
+    }
+  }
+
+  private static Target.Column targetColumn(Json json) throws JsonException {
+    String[] name = {""};
+    double[] numbers = {0, 1}; // mean, deviation
+    json.object(
+        "a column of the target",
+        member -> {
+          switch (member) {
+            case "name" -> name[0] = json.string("the name of a column");
+            case "mean" -> numbers[0] = json.number(member);
+            case "deviation" -> numbers[1] = json.number(member);
+            default ->
+                throw json.wrong(
+                    "a column of the target has an unknown member \"%s\"".formatted(member));
+          }
+        });
+    try {
+      return new Target.Column(name[0], numbers[0], numbers[1]);
+    } catch (IllegalArgumentException e) {
+      throw json.wrong(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -26,10 +26,16 @@ public final class Network {
   private final List<Layer> layers;
   private final int[] offsets; // (layers + 1): where each layer starts in parameters, then the end
   private final float[] parameters;
+  private final boolean blank;
   private volatile Step @Nullable [] steps; // (layers), packed at the first prediction
 
+  private Network(List<Layer> layers, float[] parameters) {
+    this(layers, parameters, false);
+  }
+
   /** Owns what it is given; checks that all of it fits together. */
-  Network(List<Layer> layers, float[] parameters) {
+  Network(List<Layer> layers, float[] parameters, boolean blank) {
+    this.blank = blank;
     this.layers = layers;
     this.offsets = Checks.offsets(layers);
     this.parameters = parameters;
@@ -90,6 +96,14 @@ public final class Network {
   /** {@return the length of the rows that go out} */
   public int outputs() {
     return layers.getLast().outputs();
+  }
+
+  /**
+   * {@return whether these are the first weights that a builder drew: they have learned nothing,
+   * and so know no units of what they are to say}
+   */
+  public boolean isBlank() {
+    return blank;
   }
 
   /** {@return the number of trainable numbers} */

@@ -129,7 +129,7 @@ public final class NetworkBuilder {
       rule.fill(weights, layer.inputs(), layer.outputs(), SplitMix64.ofPart(seed, i));
       System.arraycopy(weights, 0, parameters, offsets[i], weights.length);
     }
-    return new Network(List.copyOf(layers), parameters);
+    return new Network(List.copyOf(layers), parameters, true);
   }
 
   private NetworkBuilder add(LayerSpec spec, @Nullable Initializer own) {

@@ -184,7 +184,9 @@ public final class Trainer {
   }
 
   /**
-   * Learns from rows, going on from the weights as they are.
+   * Learns from rows, going on from the weights as they are. Numbers that the schema of the first
+   * rows wants standardized are learned so ({@link Loss#standardizes}); the network answers in
+   * their units.
    *
    * <p>It ends early, before the next step, when {@link Training#stop} is called or its thread is
    * interrupted; the flag of the interrupt stays set. The history then has the network as it is,
@@ -204,6 +206,7 @@ public final class Trainer {
     }
     try (Owner _ = owner.claim();
         Workers crew = workers) { // ends its threads; the next job starts new ones
+      learner.scaleFor(data);
       learner.remember();
       return new Fit(this, data, crew).run();
     }

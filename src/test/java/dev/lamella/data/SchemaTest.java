@@ -74,7 +74,7 @@ class SchemaTest {
                 new Categorical("town", List.of("Aachen", "Bonn")),
                 new Categorical("heat", List.of("gas", "oil"))),
             0,
-            Target.numbers("price", 1)),
+            Target.columns(List.of(new Target.Column("price", 650 / 3.0, Math.sqrt(65000 / 9.0))))),
         schema);
     assertEquals(
         List.of("rooms", "town=Aachen", "town=Bonn", "heat=gas", "heat=oil"), schema.inputNames());
@@ -87,16 +87,19 @@ class SchemaTest {
   }
 
   @Test
-  void onlyTrainingRowsAreLearnedFrom() {
+  void meansAreThoseOfTrainingRowsAndWordsThoseOfAll() {
     Table table = table(HOUSES);
     Schema schema = Schema.learn(table, STANDARD, new int[] {0, 2});
     assertEquals(new Numeric("rooms", 3.5, 0.5), schema.features().get(0));
-    assertEquals(new Categorical("town", List.of("Aachen")), schema.features().get(1));
+    assertEquals(new Categorical("town", List.of("Aachen", "Bonn")), schema.features().get(1));
+    assertEquals(List.of(new Target.Column("price", 175, 75)), schema.target().columns());
+    assertArrayEquals(new float[] {3, 0, 1, 0, 1}, inputs(schema.apply(table))[1]);
+    Table other = table("rooms,town,heat,price\n3,Aachen,gas,1\n4,Cork,gas,2\n");
     assertRefused(
-        "houses.csv:3: column \"town\" holds \"Bonn\", which the training rows do not have; correct it, or allow unknown words",
-        () -> schema.apply(table));
-    float[][] rows = inputs(schema.withUnknownAsZeros().apply(table));
-    assertArrayEquals(new float[] {3, 0, 0}, rows[1]);
+        "houses.csv:3: column \"town\" holds \"Cork\", which the training file does not have; correct it, or allow unknown words",
+        () -> schema.apply(other));
+    float[][] rows = inputs(schema.withUnknownAsZeros().apply(other));
+    assertArrayEquals(new float[] {1, 0, 0, 1, 0}, rows[1]);
     assertEquals(
         schema.withUnknownAsZeros(),
         Schema.learn(table, STANDARD.withUnknownAsZeros(true), new int[] {0, 2}));
@@ -175,10 +178,10 @@ class SchemaTest {
     assertEquals(Target.labels("y", List.of("-1", "2", "10")), schema.target());
     assertArrayEquals(new int[] {2, 0, 1, 2}, labels(schema.apply(table)));
     assertRefused(
-        "houses.csv:2: column \"y\" holds the class \"3\", which the training rows do not have; they have -1, 2, 10",
+        "houses.csv:2: column \"y\" holds the class \"3\", which the training file does not have; it has -1, 2, 10",
         () -> schema.apply(table("x,y\n1,3\n")));
     assertUnlearnable(
-        "houses.csv:3: column \"y\" holds \"2.5\"; classes are words or whole numbers; use mse for numbers",
+        "houses.csv:3: column \"y\" holds \"2.5\"; classes are words or whole numbers; for numbers end the network with 1 unit and use mse",
         "x,y\n1,1\n1,2.5\n",
         CLASSES);
   }
@@ -193,9 +196,10 @@ class SchemaTest {
         Target.binary("y", List.of("0", "1")),
         Schema.learn(table("x,y\n1,0\n2,1\n"), BINARY).target());
     assertEquals(
-        Target.numbers("y", 1), Schema.learn(table("x,y\n1,0.25\n2,1\n"), BINARY).target());
+        Target.numbers("y", 1),
+        Schema.learn(table("x,y\n1,0.25\n2,1\n"), BINARY).target().asTheyAre());
     assertUnlearnable(
-        "column \"y\" of houses.csv has 3 classes, but a single output tells 2 apart; use cross_entropy",
+        "column \"y\" of houses.csv has 3 classes, but a single output tells 2 apart; end the network with 3:softmax and leave the loss out",
         "x,y\n1,a\n2,b\n3,c\n",
         BINARY);
   }
@@ -294,7 +298,7 @@ class SchemaTest {
   @Test
   void aTargetOfWordsIsNoNumber() {
     assertUnlearnable(
-        "houses.csv:2: column \"town\" holds \"Aachen\", but this loss needs numbers; use cross_entropy for classes",
+        "houses.csv:2: column \"town\" holds \"Aachen\", but this loss needs numbers; for its 2 classes end the network with 2:softmax and leave the loss out",
         HOUSES,
         STANDARD.withTarget("town").withKind(Target.Kind.NUMBER));
   }

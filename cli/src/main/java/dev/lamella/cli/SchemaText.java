@@ -49,6 +49,7 @@ final class SchemaText {
       case Feature.Numeric number when number.deviation() != 1 ->
           "number, divided by %.6g".formatted(number.deviation());
       case Feature.Numeric number -> "number";
+      case Feature.Constant constant -> "the same in all training rows, taken as 0";
       case Feature.Categorical category ->
           "one of %d words: %s".formatted(category.values().size(), shortened(category.values()));
     };
@@ -68,15 +69,30 @@ final class SchemaText {
                   shown(target.classes().get(1)));
       case NUMBER ->
           "target    %s, %s%n"
-              .formatted(
-                  shown(target.name()),
-                  target.width() == 1 ? "a number" : target.width() + " numbers");
+                  .formatted(
+                      shown(target.name()),
+                      target.width() == 1 ? "a number" : target.width() + " numbers")
+              + scales(target);
       case NONE -> "";
     };
   }
 
   private static String shown(String name) {
     return Shown.text(name, MOST_CHARACTERS);
+  }
+
+  /** The scale in which losses are measured; answers are in the units of the file. */
+  private static String scales(Target target) {
+    StringBuilder text = new StringBuilder();
+    for (Target.Column column : target.columns()) {
+      if (column.standardized()) {
+        String name = shown(column.name());
+        text.append(
+            "  %-20s mean %.6g, deviation %.6g: the loss is that of (%s - mean) / deviation%n"
+                .formatted(name, column.mean(), column.deviation(), name));
+      }
+    }
+    return text.toString();
   }
 
   private static String shortened(List<String> words) {

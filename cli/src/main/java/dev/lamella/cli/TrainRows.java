@@ -67,7 +67,7 @@ record TrainRows(Dataset train, @Nullable Dataset validation) {
     learnable(options, rows);
     Words.Validation validation = options.validation;
     return validation != null && validation.isFraction()
-        ? held(rows.split(validation.fraction(), options.seed))
+        ? held(rows.split(validation.fraction(), options.seed, !options.table.noStratify))
         : withFile(options, rows);
   }
 

@@ -2,6 +2,7 @@ package dev.lamella.cli;
 
 import dev.lamella.data.DataException;
 import dev.lamella.data.Dataset;
+import dev.lamella.data.Feature;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Model;
@@ -54,15 +55,19 @@ final class TrainRun {
       loss.requireTargets(validationName(), rows.validation());
     }
 
+    Schema schema = rows.train().schema();
+    boolean standardized = loss.standardizes(network, rows.train());
+    if (schema != null && !standardized) {
+      schema = schema.withTarget(schema.target().asTheyAre()); // what the model remembers is true
+    }
     describe(rows, network, loss);
     History history = train(network, loss, rows);
     compare(history.network(), loss, rows);
     Map<String, String> notes = notes(loss, history);
-    Schema schema = rows.train().schema();
     if (schema != null && schema.features().isEmpty()) {
       notes.put(InputRange.NOTE, InputRange.of(rows.train()).text());
     }
-    ModelFile.save(history.network(), options.model, rows.train().schema(), notes);
+    ModelFile.save(history.network(), options.model, schema, notes);
     if (options.history != null) {
       history.write(options.history);
     }
@@ -140,7 +145,7 @@ final class TrainRun {
             .seed(options.seed)
             .shuffle(!options.noShuffle)
             .threads(threads())
-            .metrics(metrics(loss).toArray(Metric[]::new))
+            .metrics(metrics(loss, rows.train()).toArray(Metric[]::new))
             .callbacks(callbacks.toArray(Callback[]::new));
     if (rows.validation() != null) {
       trainer.validation(rows.validation());
@@ -180,8 +185,9 @@ final class TrainRun {
     return validation == null || validation.isFraction() ? options.data : validation.data();
   }
 
-  private List<Metric> metrics(Loss loss) {
-    return options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss);
+  private List<Metric> metrics(Loss loss, Dataset rows) {
+    return LossChoice.forEach(
+        options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss), rows);
   }
 
   private int threads() {
@@ -199,12 +205,16 @@ final class TrainRun {
             ? count(train.classes(), "class", "classes")
             : count(train.outputs(), "number to learn", "numbers to learn"),
         validation == null ? "" : "; %,d rows to validate on".formatted(validation.rows()));
+    tellConstants(train.schema());
     out.printf("network   %s%n", network);
     LayerSpec last = ModelArgument.specs(network).getLast();
     out.printf(
-        "loss      %s%s%n",
+        "loss      %s%s%s%n",
         loss.text(),
-        options.loss != null ? "" : " (%s)".formatted(LossChoice.reason(last, rows.classes())));
+        options.loss != null ? "" : " (%s)".formatted(LossChoice.reason(last, rows.classes())),
+        loss.standardizes(network, train)
+            ? ", of the target with mean 0 and deviation 1; metrics in its own units"
+            : "");
     out.printf(
         "training  %s, %d %s, batches of %d, %d %s, seed %d%n",
         options.optimizer.text(),
@@ -216,6 +226,29 @@ final class TrainRun {
         options.seed);
   }
 
+  /** Columns that never change among the training rows. */
+  private void tellConstants(@Nullable Schema schema) {
+    List<String> names =
+        (schema == null ? List.<Feature>of() : schema.features())
+            .stream()
+                .filter(feature ->
+                    switch (feature) {
+                      case Feature.Constant constant -> true;
+                      case Feature.Categorical words -> words.values().size() == 1;
+                      case Feature.Numeric number -> false;
+                    })
+                .map(feature -> '"' + feature.name() + '"')
+                .toList();
+    if (!names.isEmpty()) {
+      String listed = String.join(", ", names.subList(0, Math.min(12, names.size())));
+      out.printf(
+          "constant  %s%s: the same in all training rows, so %s nothing%n",
+          listed,
+          names.size() > 12 ? ", ... (%d columns)".formatted(names.size()) : "",
+          names.size() == 1 ? "it teaches" : "they teach");
+    }
+  }
+
   /** What a later reader of the model file wants to know; {@code predict} needs the loss. */
   private Map<String, String> notes(Loss loss, History history) {
     Map<String, String> notes = new LinkedHashMap<>();
@@ -224,6 +257,9 @@ final class TrainRun {
     notes.put("epochs", Integer.toString(history.epochs().size()));
     notes.put("batch_size", Integer.toString(options.batchSize));
     notes.put("seed", Long.toString(options.seed));
+    if (history.standardized()) {
+      notes.put("loss_of", "standardized target");
+    }
     notes.put("train_loss", Double.toString(history.last().loss()));
     history
         .last()
