@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import java.util.List;
+import java.util.Objects;
 
 /** A column of a table as a network sees it: a number, or a category as one input a word. */
 public sealed interface Feature {
@@ -25,6 +26,7 @@ public sealed interface Feature {
      * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
      */
     public Numeric {
+      Objects.requireNonNull(name, "name");
       if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
         throw new IllegalArgumentException(
             "column \"%s\" cannot be standardized with mean %s and deviation %s"
@@ -57,6 +59,7 @@ public sealed interface Feature {
      * @throws IllegalArgumentException if it is empty or has a word twice
      */
     public Categorical {
+      Objects.requireNonNull(name, "name");
       values = List.copyOf(values);
       if (values.isEmpty() || values.stream().distinct().count() != values.size()) {
         throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public record Preparation(
    * @return the changed copy
    */
   public Preparation withTarget(String nameOrIndex) {
+    Objects.requireNonNull(nameOrIndex, "nameOrIndex");
     return new Preparation(nameOrIndex, kind, standardize, without, unknownAsZeros);
   }
 
@@ -48,6 +50,7 @@ public record Preparation(
    * @return the changed copy
    */
   public Preparation withKind(Kind wanted) {
+    Objects.requireNonNull(wanted, "wanted");
     return new Preparation(target, wanted, standardize, without, unknownAsZeros);
   }
 

@@ -2,6 +2,7 @@ package dev.lamella.data;
 
 import dev.lamella.base.Permutation;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Rows dealt into a part to train on and a part to test with.
@@ -10,6 +11,12 @@ import java.util.Arrays;
  * @param test the part that training must not see
  */
 public record Split(Dataset train, Dataset test) {
+  /** Checks that both are there. */
+  public Split {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(test, "test");
+  }
+
   /** Row numbers dealt into two parts, for those who prepare the rows after dealing them. */
   static final class Rows {
     private final int[] train; // row numbers, in random order

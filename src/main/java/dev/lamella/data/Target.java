@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a data set asks a network to say: its name, its kind, and the names of its classes.
@@ -29,6 +30,8 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    * @throws IllegalArgumentException if classes are missing, doubled or too many for the kind
    */
   public Target {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
     classes = List.copyOf(classes);
     int least = kind == Kind.LABELS ? 1 : kind == Kind.BINARY ? 2 : 0;
     int most = kind == Kind.LABELS ? Integer.MAX_VALUE : least;

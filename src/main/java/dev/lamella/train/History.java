@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
@@ -19,6 +20,7 @@ public record History(Network network, List<Epoch> epochs) {
 
   /** Copies the list. */
   public History {
+    Objects.requireNonNull(network, "network");
     epochs = List.copyOf(epochs);
   }
 
@@ -79,6 +81,7 @@ public record History(Network network, List<Epoch> epochs) {
    * @throws UncheckedIOException if the file cannot be written
    */
   public void write(Path file) {
+    Objects.requireNonNull(file, "file");
     try {
       Files.writeString(file, toCsv());
     } catch (IOException e) {

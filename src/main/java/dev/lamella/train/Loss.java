@@ -7,6 +7,7 @@ import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What a training makes small: a number that says how far outputs are from their targets.
@@ -92,6 +93,7 @@ public final class Loss {
    * @throws IllegalArgumentException if there is none
    */
   public static Loss of(String word) {
+    Objects.requireNonNull(word, "word");
     return switch (word) {
       case "mse" -> MSE;
       case "mae" -> MAE;

@@ -1,5 +1,7 @@
 package dev.lamella.train;
 
+import java.util.Objects;
+
 /**
  * A number that people read to judge a network, averaged over rows; unlike a {@link Loss} it has no
  * gradient.
@@ -32,7 +34,7 @@ public interface Metric {
    * @throws IllegalArgumentException if there is none
    */
   static Metric of(String word) {
-    return switch (word) {
+    return switch (Objects.requireNonNull(word, "word")) {
       case "accuracy" -> ACCURACY;
       case "mae" -> MAE;
       case "mse" -> MSE;
