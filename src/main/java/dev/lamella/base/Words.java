@@ -55,22 +55,31 @@ public final class Words {
   }
 
   /**
-   * The number of letters to insert, delete or replace that turns one word into the other
-   * (Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966).
+   * The number of letters to insert, delete, replace or swap with their neighbor that turns one
+   * word into the other (Damerau, "A technique for computer detection and correction of spelling
+   * errors", 1964), each letter swapped at most once.
    */
   private static int distance(String a, String b) {
+    int[] before = new int[b.length() + 1]; // (letters of b + 1): one letter of a less
     int[] row = new int[b.length() + 1]; // (letters of b + 1): distances of the prefix of a
     for (int j = 0; j < row.length; j++) {
       row[j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      int[] next = new int[b.length() + 1];
+      next[0] = i;
+      for (int j = 1; j < next.length; j++) {
+        int replaced = row[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        next[j] = Math.min(replaced, 1 + Math.min(row[j], next[j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          next[j] = Math.min(next[j], 1 + before[j - 2]);
+        }
       }
+      before = row;
+      row = next;
     }
     return row[b.length()];
   }

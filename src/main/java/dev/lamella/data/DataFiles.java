@@ -69,8 +69,9 @@ public final class DataFiles {
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    */
   public static Split split(Table table, Preparation preparation, double fraction, long seed) {
-    Split.Rows parts = Split.Rows.of(table.rows(), fraction, seed);
-    Dataset all = Schema.learn(table, preparation, parts.train()).apply(table);
+    Table usable = Completion.drop(table, preparation);
+    Split.Rows parts = Split.Rows.of(usable.rows(), fraction, seed);
+    Dataset all = Schema.learn(usable, preparation, parts.train()).apply(usable);
     return new Split(all.select(parts.train()), all.select(parts.test()));
   }
 
@@ -162,7 +163,14 @@ public final class DataFiles {
             .formatted(inputs, targets));
   }
 
-  private static List<Path> paths(String spec) {
+  /**
+   * The files that a name of data stands for.
+   *
+   * @param spec one file, or two with a comma between
+   * @return the inputs, and perhaps the targets after them; whether they exist is not looked at
+   * @throws DataException if it names more or fewer files, or one cannot be a name
+   */
+  public static List<Path> paths(String spec) {
     try {
       if (!spec.contains(",") || Files.exists(Path.of(spec))) {
         return List.of(Path.of(spec));

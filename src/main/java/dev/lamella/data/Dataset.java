@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Dataset {
   private final int @Nullable [] index; // (first + rows): where each row stands, null for in order
   private final float scale;
   private final @Nullable Schema schema;
+  private final List<String> notes;
 
   private Dataset(
       Inputs inputs,
@@ -27,7 +29,8 @@ public final class Dataset {
       int rows,
       int @Nullable [] index,
       float scale,
-      @Nullable Schema schema) {
+      @Nullable Schema schema,
+      List<String> notes) {
     this.inputs = inputs;
     this.targets = targets;
     this.first = first;
@@ -35,11 +38,12 @@ public final class Dataset {
     this.index = index;
     this.scale = scale;
     this.schema = schema;
+    this.notes = notes;
   }
 
   /** All rows of checked storage. */
   Dataset(Inputs inputs, Targets targets) {
-    this(inputs, targets, 0, inputs.rows(), null, 1, null);
+    this(inputs, targets, 0, inputs.rows(), null, 1, null, List.of());
   }
 
   /**
@@ -180,6 +184,27 @@ public final class Dataset {
   }
 
   /**
+   * Says where a row comes from, for messages about a file whose rows were dealt into parts.
+   *
+   * @param row of this dataset
+   * @return its number in the data that this dataset is a view of, from 0
+   * @throws IndexOutOfBoundsException if the row does not exist
+   */
+  public int originalRow(int row) {
+    return row(row);
+  }
+
+  /**
+   * What was decided where the content of a file left a choice, and which rows were left out: a
+   * sentence each, for whoever trains.
+   *
+   * @return the sentences; as a rule there are none
+   */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /**
    * Gathers inputs as floats.
    *
    * @param order rows of this dataset, in any order
@@ -253,7 +278,7 @@ public final class Dataset {
       throw new IllegalArgumentException("inputs cannot be scaled by " + factor);
     }
     Schema scaled = schema == null ? null : schema.scaled(factor);
-    return new Dataset(inputs, targets, first, rows, index, scale * factor, scaled);
+    return new Dataset(inputs, targets, first, rows, index, scale * factor, scaled, notes);
   }
 
   /**
@@ -266,7 +291,7 @@ public final class Dataset {
    */
   public Dataset rows(int from, int to) {
     Objects.checkFromToIndex(from, to, rows);
-    return new Dataset(inputs, targets, first + from, to - from, index, scale, schema);
+    return new Dataset(inputs, targets, first + from, to - from, index, scale, schema, notes);
   }
 
   /**
@@ -281,7 +306,7 @@ public final class Dataset {
     for (int i = 0; i < chosen.length; i++) {
       resolved[i] = row(chosen[i]);
     }
-    return new Dataset(inputs, targets, 0, chosen.length, resolved, scale, schema);
+    return new Dataset(inputs, targets, 0, chosen.length, resolved, scale, schema, notes);
   }
 
   /**
@@ -305,7 +330,12 @@ public final class Dataset {
 
   /** All rows of storage as they are, with how they came there; an array's scale is applied. */
   static Dataset of(Inputs inputs, Targets targets, Schema schema) {
-    return new Dataset(inputs, targets, 0, inputs.rows(), null, schema.scale(), schema);
+    return of(inputs, targets, schema, List.of());
+  }
+
+  /** All rows of a table, with what there is to say about how it was read. */
+  static Dataset of(Inputs inputs, Targets targets, Schema schema, List<String> notes) {
+    return new Dataset(inputs, targets, 0, inputs.rows(), null, schema.scale(), schema, notes);
   }
 
   private int row(int row) {

@@ -49,22 +49,12 @@ final class SchemaLearner {
     return switch (column.kind()) {
       case NUMBER -> numeric(c);
       case TEXT -> categorical(c);
-      case MIXED -> {
-        int row = column.firstWord();
-        throw new DataException(
-            "%s holds %s where most rows hold numbers%s; correct the cell, or leave the column out"
-                .formatted(
-                    table.place(row, c), Cells.quote(column.text(row)), commaHint(column, row)));
-      }
+      case MIXED -> throw table.refusal(c);
       case EMPTY ->
           throw new DataException(
               "column %s of %s has no values; leave it out"
-                  .formatted(Cells.quote(table.names().get(c)), table.source()));
+                  .formatted(Text.quote(table.names().get(c)), table.source()));
     };
-  }
-
-  private static String commaHint(Column column, int row) {
-    return Cells.isDecimalComma(column.text(row)) ? " (decimals need a point)" : "";
   }
 
   /**
@@ -95,18 +85,13 @@ final class SchemaLearner {
     if (!Double.isFinite(mean) || !Double.isFinite(deviation)) {
       throw new DataException(
           "column %s of %s holds numbers too large to standardize; scale them, or leave the column out"
-              .formatted(Cells.quote(name), table.source()));
+              .formatted(Text.quote(name), table.source()));
     }
     return new Feature.Numeric(name, mean, deviation == 0 ? 1 : deviation);
   }
 
   private Feature categorical(int c) {
     String name = table.names().get(c);
-    if (table.get(c).hasDecimalCommas()) {
-      throw new DataException(
-          "%s holds %s; decimals need a point"
-              .formatted(table.place(0, c), Cells.quote(table.text(0, c))));
-    }
     TreeSet<String> words = new TreeSet<>();
     for (int row : rows) {
       words.add(TableEncoder.word(table, row, c));
@@ -115,7 +100,7 @@ final class SchemaLearner {
     if (words.size() > most) {
       throw new DataException(
           "column %s of %s holds %d different words in %d rows, too many to learn from; leave it out"
-              .formatted(Cells.quote(name), table.source(), words.size(), rows.length));
+              .formatted(Text.quote(name), table.source(), words.size(), rows.length));
     }
     return new Feature.Categorical(name, new ArrayList<>(words));
   }

@@ -1,13 +1,14 @@
 package dev.lamella.data;
 
-import java.util.HashMap;
+import dev.lamella.base.Permutation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Makes the rows of a table inputs and targets as a schema says. */
 final class TableEncoder {
   private final Schema schema;
-  private final Table table;
+  private Table table; // complete, once its columns are found
 
   TableEncoder(Schema schema, Table table) {
     this.schema = schema;
@@ -26,6 +27,9 @@ final class TableEncoder {
       return encodeArray(learns);
     }
     int[] columns = columns(learns);
+    int targetColumn = learns ? targetColumn() : -1;
+    table =
+        new Completing(table, schema, learns).complete(schema.features(), columns, targetColumn);
     float[] inputs = new float[table.rows() * width]; // (rows, width)
     int offset = 0;
     for (int f = 0; f < columns.length; f++) {
@@ -37,10 +41,9 @@ final class TableEncoder {
       offset += feature.width();
     }
     Targets targets =
-        learns
-            ? new TargetColumn(table, targetColumn()).values(schema.target())
-            : new Targets.None();
-    return Dataset.of(new Inputs.Floats(inputs, table.rows(), width), targets, schema);
+        learns ? new TargetColumn(table, targetColumn).values(schema.target()) : new Targets.None();
+    return Dataset.of(
+        new Inputs.Floats(inputs, table.rows(), width), targets, schema, table.notes());
   }
 
   /** A model of arrays takes a table of as many numbers, with the target as last column or not. */
@@ -48,13 +51,20 @@ final class TableEncoder {
     int width = schema.inputs();
     boolean hasTarget = learns || (schema.hasTarget() && table.width() == width + 1);
     requireWidth(width + (hasTarget ? 1 : 0));
+    List<Feature> features = new ArrayList<>();
+    for (int c = 0; c < width; c++) {
+      features.add(new Feature.Numeric(table.names().get(c), 0, 1));
+    }
+    int[] columns = Permutation.identity(width);
+    table = new Completing(table, schema, learns).complete(features, columns, learns ? width : -1);
     float[] inputs = new float[table.rows() * width]; // (rows, width)
     for (int c = 0; c < width; c++) {
       encode(new Feature.Numeric(table.names().get(c), 0, 1), c, inputs, c, width);
     }
     Targets targets =
         learns ? new TargetColumn(table, width).values(schema.target()) : new Targets.None();
-    return Dataset.of(new Inputs.Floats(inputs, table.rows(), width), targets, schema);
+    return Dataset.of(
+        new Inputs.Floats(inputs, table.rows(), width), targets, schema, table.notes());
   }
 
   /** Where each feature stands in the table. */
@@ -80,11 +90,11 @@ final class TableEncoder {
   }
 
   private int column(String name) {
-    int column = table.names().indexOf(name);
+    int column = table.indexOf(name);
     if (column < 0) {
       throw new DataException(
           "%s has no column %s, which the model needs; it has %s"
-              .formatted(table.source(), Cells.quote(name), table.describeColumns()));
+              .formatted(table.source(), Text.quote(name), table.describeColumns()));
     }
     return column;
   }
@@ -125,8 +135,7 @@ final class TableEncoder {
 
   private void encode(
       Feature.Categorical feature, int column, float[] into, int offset, int width) {
-    Map<String, Integer> places = new HashMap<>();
-    feature.values().forEach(value -> places.put(value, places.size()));
+    Map<String, Integer> places = Cells.places(feature.values());
     for (int row = 0; row < table.rows(); row++) {
       String word = word(table, row, column);
       Integer place = places.get(word);
@@ -135,7 +144,7 @@ final class TableEncoder {
       } else if (!schema.unknownAsZeros()) {
         throw new DataException(
             "%s holds %s, which the training rows do not have; correct it, or allow unknown words"
-                .formatted(table.place(row, column), Cells.quote(word)));
+                .formatted(table.place(row, column), Text.quote(word)));
       }
     }
   }
@@ -153,7 +162,7 @@ final class TableEncoder {
                 table.place(row, column),
                 text.isEmpty()
                     ? "is empty"
-                    : "holds " + Cells.quote(text) + ", not a finite number"));
+                    : "holds " + Text.quote(text) + ", not a finite number"));
   }
 
   /** A number as a float, which must be finite too. */
@@ -162,14 +171,14 @@ final class TableEncoder {
     if (!Float.isFinite(rounded)) {
       throw new DataException(
           "%s holds %s, too large for a float; scale the column, or leave it out"
-              .formatted(table.place(row, column), Cells.quote(table.text(row, column))));
+              .formatted(table.place(row, column), Text.quote(table.text(row, column))));
     }
     return rounded;
   }
 
   /** The word in a cell that needs one. */
   static String word(Table table, int row, int column) {
-    String text = table.text(row, column);
+    String text = table.get(column).word(row);
     if (text.isEmpty()) {
       throw new DataException(
           table.place(row, column) + " is empty; fill it in, or leave the row out");

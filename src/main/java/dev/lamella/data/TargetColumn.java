@@ -2,7 +2,6 @@ package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +20,9 @@ final class TargetColumn {
   }
 
   Target learn(@Nullable Kind wanted, int[] rows) {
+    if (!table.get(column).judgment().reason().isEmpty()) {
+      throw table.refusal(column);
+    }
     String name = table.names().get(column);
     boolean numbers = isNumbers();
     boolean named = !table.classNames().isEmpty() && column == table.width() - 1;
@@ -40,12 +42,12 @@ final class TargetColumn {
     if (kind == Kind.BINARY && classes.size() != 2) {
       throw new DataException(
           "column %s of %s has %d classes, but a single output tells 2 apart; use cross_entropy"
-              .formatted(Cells.quote(name), table.source(), classes.size()));
+              .formatted(Text.quote(name), table.source(), classes.size()));
     }
     if (classes.size() > MOST_CLASSES) {
       throw new DataException(
           "column %s of %s has %d different values, too many for classes; use mse for numbers"
-              .formatted(Cells.quote(name), table.source(), classes.size()));
+              .formatted(Text.quote(name), table.source(), classes.size()));
     }
     return kind == Kind.BINARY ? Target.binary(name, classes) : Target.labels(name, classes);
   }
@@ -60,8 +62,7 @@ final class TargetColumn {
       }
       return new Targets.Numbers(numbers, 1);
     }
-    Map<String, Integer> places = new HashMap<>();
-    target.classes().forEach(name -> places.put(name, places.size()));
+    Map<String, Integer> places = Cells.places(target.classes());
     int[] labels = new int[rows];
     float[] binary = new float[rows];
     for (int row = 0; row < rows; row++) {
@@ -141,7 +142,7 @@ final class TargetColumn {
   }
 
   private String quoted(int row) {
-    return Cells.quote(table.text(row, column));
+    return Text.quote(table.text(row, column));
   }
 
   private static String shown(List<String> classes) {

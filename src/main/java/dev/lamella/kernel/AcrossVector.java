@@ -2,6 +2,8 @@ package dev.lamella.kernel;
 
 import static jdk.incubator.vector.VectorOperators.LE;
 
+import dev.lamella.machine.Clones;
+import dev.lamella.machine.Lanes;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import dev.lamella.machine.Clones;
+import dev.lamella.machine.Lanes;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;

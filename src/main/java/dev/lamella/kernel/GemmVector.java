@@ -3,6 +3,7 @@ package dev.lamella.kernel;
 import static dev.lamella.kernel.TileShape.Store.ROWS;
 import static dev.lamella.kernel.TileShape.Store.STRIP;
 
+import dev.lamella.machine.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,5 +1,12 @@
 package dev.lamella.kernel;
 
+import dev.lamella.formula.Convert;
+import dev.lamella.formula.ConvertScalar;
+import dev.lamella.formula.Elementwise;
+import dev.lamella.formula.ElementwiseScalar;
+import dev.lamella.formula.Update;
+import dev.lamella.formula.UpdateScalar;
+import dev.lamella.machine.VectorSupport;
 import java.lang.System.Logger.Level;
 
 /**

@@ -1,5 +1,9 @@
 package dev.lamella.kernel;
 
+import dev.lamella.formula.ElementLoss;
+import dev.lamella.formula.LossFormula;
+import dev.lamella.formula.LossRows;
+
 /**
  * Losses with their derivatives, row by row, as PyTorch defines them.
  *

@@ -1,5 +1,10 @@
 package dev.lamella.kernel;
 
+import dev.lamella.formula.ElementLoss;
+import dev.lamella.formula.Exp;
+import dev.lamella.formula.Log;
+import dev.lamella.formula.LossFormula;
+import dev.lamella.formula.LossRows;
 import java.util.Arrays;
 
 /**

@@ -1,15 +1,14 @@
 package dev.lamella.kernel;
 
-import java.lang.invoke.MethodHandles;
+import dev.lamella.formula.ElementLoss;
+import dev.lamella.formula.LossLoop;
+import dev.lamella.formula.LossRows;
 
 /**
  * Losses with the Vector API. Rows go in blocks that stay in the first-level cache: all rows of a
  * block take one step together, so that short rows overlap.
  */
 final class LossesVector extends Losses {
-
-  private static final ClassValue<LossLoop> LOOPS =
-      Clones.perFormula(MethodHandles.lookup(), LossLoop.class, LossLoopVector.class);
 
   /** The elements of a block of rows. */
   private static final int BLOCK = 1024;
@@ -22,7 +21,7 @@ final class LossesVector extends Losses {
       scalar.rows(loss, limit, rows, from, to); // too little for a vector
       return;
     }
-    LossLoop loop = LOOPS.get(loss.formula.getClass());
+    LossLoop loop = LossLoop.of(loss);
     boolean squared = loss.formula.squared();
     float scale = squared ? 2f * rows.scale : rows.scale;
     int block = Math.max(1, BLOCK / rows.n);

@@ -2,6 +2,8 @@ package dev.lamella.kernel;
 
 import static dev.lamella.kernel.TileShape.Store.WIDE;
 
+import dev.lamella.machine.Lanes;
+
 /** The products of a dense layer with the Vector API. */
 final class MatMulVector extends MatMul {
 

@@ -2,6 +2,7 @@ package dev.lamella.kernel;
 
 import static dev.lamella.kernel.TileShape.Store.ROWS;
 
+import dev.lamella.machine.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

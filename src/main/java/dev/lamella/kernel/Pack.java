@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import dev.lamella.machine.Memory;
+
 /**
  * Moving matrices between rows on the heap and {@link Panels} off it. Nothing is rounded: every
  * variant moves the same bits.

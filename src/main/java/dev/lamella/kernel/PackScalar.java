@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import dev.lamella.machine.Memory;
+
 /** The reference: one float after the other. */
 final class PackScalar extends Pack {
 

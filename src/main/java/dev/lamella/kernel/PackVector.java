@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import dev.lamella.machine.Lanes;
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -5,6 +5,8 @@ import static dev.lamella.kernel.TileShape.Store.STRIP;
 import static dev.lamella.kernel.TileShape.Store.WIDE;
 
 import dev.lamella.kernel.TileShape.Store;
+import dev.lamella.machine.Lanes;
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;

@@ -1,5 +1,6 @@
 package dev.lamella.kernel;
 
+import dev.lamella.formula.Exp;
 import java.util.Arrays;
 
 /** The reference: one row after the other. */

@@ -1,5 +1,6 @@
 package dev.lamella.kernel;
 
+import dev.lamella.machine.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,5 +1,6 @@
 package dev.lamella.kernel;
 
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

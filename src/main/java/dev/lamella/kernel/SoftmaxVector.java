@@ -1,5 +1,11 @@
 package dev.lamella.kernel;
 
+import dev.lamella.formula.ElementLoop;
+import dev.lamella.formula.ElementwiseVector;
+import dev.lamella.formula.Exp;
+import dev.lamella.formula.Log;
+import dev.lamella.formula.LossRows;
+import dev.lamella.machine.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;

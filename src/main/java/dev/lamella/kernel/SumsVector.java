@@ -2,6 +2,7 @@ package dev.lamella.kernel;
 
 import static jdk.incubator.vector.VectorOperators.GT;
 
+import dev.lamella.machine.Lanes;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

@@ -5,6 +5,8 @@ import static dev.lamella.kernel.TileShape.Store.ROWS;
 import static dev.lamella.kernel.TileShape.Store.STRIP;
 import static dev.lamella.kernel.TileShape.Store.WIDE;
 
+import dev.lamella.machine.Clones;
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;

@@ -1,6 +1,8 @@
 package dev.lamella.kernel;
 
 import dev.lamella.kernel.TileShape.Store;
+import dev.lamella.machine.Clones;
+import dev.lamella.machine.Lanes;
 import java.lang.invoke.MethodHandles;
 
 /**

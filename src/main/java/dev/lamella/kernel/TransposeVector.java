@@ -1,5 +1,8 @@
 package dev.lamella.kernel;
 
+import dev.lamella.machine.Clones;
+import dev.lamella.machine.Lanes;
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;

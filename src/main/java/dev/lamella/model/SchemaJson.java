@@ -1,6 +1,7 @@
 package dev.lamella.model;
 
 import dev.lamella.data.Feature;
+import dev.lamella.data.Reading;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Json.JsonException;
@@ -39,6 +40,9 @@ final class SchemaJson {
       }
       json.writeName("target");
       target(json, schema.target());
+      if (!schema.reading().equals(Reading.standard())) {
+        ReadingJson.write(json, schema.reading());
+      }
       json.writeEndObject();
     });
   }
@@ -87,7 +91,8 @@ final class SchemaJson {
                 members.shape,
                 members.scale,
                 members.zeros,
-                members.target == null ? Target.none() : members.target);
+                members.target == null ? Target.none() : members.target,
+                members.reading);
           } catch (IllegalArgumentException e) {
             throw json.wrong(String.valueOf(e.getMessage()));
           }
@@ -102,6 +107,7 @@ final class SchemaJson {
     private boolean zeros;
     private float scale = 1;
     private @Nullable Target target;
+    private Reading reading = Reading.standard();
 
     void read(Json json, String name) throws JsonException {
       switch (name) {
@@ -111,6 +117,7 @@ final class SchemaJson {
         case "places" -> places = json.size(name);
         case "unknown" -> zeros = json.string(name).equals("zeros");
         case "target" -> target = target(json);
+        case "reading" -> reading = ReadingJson.read(json);
         default -> throw json.wrong("the schema has an unknown member \"%s\"".formatted(name));
       }
     }

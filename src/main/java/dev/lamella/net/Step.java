@@ -1,16 +1,16 @@
 package dev.lamella.net;
 
+import dev.lamella.formula.Elementwise;
+import dev.lamella.formula.Function;
 import dev.lamella.kernel.Across;
-import dev.lamella.kernel.Elementwise;
 import dev.lamella.kernel.Epilogue;
-import dev.lamella.kernel.Function;
 import dev.lamella.kernel.Kernels;
 import dev.lamella.kernel.MatMul;
-import dev.lamella.kernel.Memory;
 import dev.lamella.kernel.PanelLayout;
 import dev.lamella.kernel.Panels;
 import dev.lamella.kernel.Reduce;
 import dev.lamella.kernel.Rows;
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.lamella.train;
 
+import dev.lamella.formula.Function;
+import dev.lamella.formula.LossRows;
 import dev.lamella.kernel.Epilogue;
-import dev.lamella.kernel.Function;
 import dev.lamella.kernel.Kernels;
-import dev.lamella.kernel.LossRows;
 import dev.lamella.kernel.Panels;
 import dev.lamella.kernel.Rows;
 import dev.lamella.net.Dense;

@@ -33,8 +33,7 @@ final class Failures {
     return what
         + ", most likely because the learning rate "
         + (float) learningRate
-        + " is too high and the weights grew without bound: use a lower one; the last good network is"
-        + " kept";
+        + " is too high and the weights grew without bound: use a lower one";
   }
 
   /** Says that steps without a bad loss have led to weights that are not finite. */
@@ -42,8 +41,8 @@ final class Failures {
     return new TrainingException(
         "a weight is no longer finite after step "
             + learner.steps()
-            + ", most likely because the learning rate is too high: use a lower one; the last good"
-            + " network is kept",
+            + ", most likely because the learning rate is too high: use a lower one; the"
+            + " trainer has gone back to the last good network",
         new History(learner.network(), List.of()));
   }
 

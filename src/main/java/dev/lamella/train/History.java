@@ -1,9 +1,9 @@
 package dev.lamella.train;
 
+import dev.lamella.base.AtomicFile;
+import dev.lamella.data.DataException;
 import dev.lamella.net.Network;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -75,17 +75,15 @@ public record History(Network network, List<Epoch> epochs) {
   }
 
   /**
-   * Writes {@link #toCsv} to a file, replacing it.
+   * Writes {@link #toCsv} to a file, replacing an old one in one step.
    *
    * @param file in a folder that exists
-   * @throws UncheckedIOException if the file cannot be written
+   * @throws DataException if the folder does not exist, or the path is a folder
+   * @throws java.io.UncheckedIOException if writing fails; an old file is unchanged then
    */
   public void write(Path file) {
     Objects.requireNonNull(file, "file");
-    try {
-      Files.writeString(file, toCsv());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the history to " + file, e);
-    }
+    byte[] csv = toCsv().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, DataException::new, out -> out.write(csv));
   }
 }

@@ -1,11 +1,14 @@
 package dev.lamella.train;
 
-import dev.lamella.kernel.ElementLoss;
-import dev.lamella.kernel.LossRows;
+import dev.lamella.base.Words;
+import dev.lamella.data.Dataset;
+import dev.lamella.formula.ElementLoss;
+import dev.lamella.formula.LossRows;
 import dev.lamella.kernel.Losses;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -62,6 +65,17 @@ public final class Loss {
   /** The cross-entropy of a network that ends in logits (a linear layer). */
   public static final Loss CROSS_ENTROPY_WITH_LOGITS = new Loss(Kind.CROSS_ENTROPY_WITH_LOGITS, 1);
 
+  private static final List<String> WORDS =
+      List.of(
+          "mse",
+          "mae",
+          "huber",
+          "smooth_l1",
+          "binary_cross_entropy",
+          "binary_cross_entropy_with_logits",
+          "cross_entropy",
+          "cross_entropy_with_logits");
+
   private final Kind kind;
   private final float huberDelta;
 
@@ -88,13 +102,13 @@ public final class Loss {
    * Returns the loss that a word names: mse, mae, huber, smooth_l1, binary_cross_entropy,
    * binary_cross_entropy_with_logits, cross_entropy or cross_entropy_with_logits.
    *
-   * @param word such as {@code mse}
+   * @param word such as {@code mse}; upper and lower case are the same
    * @return the loss
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none; the message lists those that exist and
+   *     suggests the nearest
    */
   public static Loss of(String word) {
-    Objects.requireNonNull(word, "word");
-    return switch (word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
       case "mse" -> MSE;
       case "mae" -> MAE;
       case "huber", "smooth_l1" -> HUBER;
@@ -102,12 +116,7 @@ public final class Loss {
       case "binary_cross_entropy_with_logits" -> BINARY_CROSS_ENTROPY_WITH_LOGITS;
       case "cross_entropy" -> CROSS_ENTROPY;
       case "cross_entropy_with_logits" -> CROSS_ENTROPY_WITH_LOGITS;
-      default ->
-          throw new IllegalArgumentException(
-              "unknown loss '"
-                  + word
-                  + "': use mse, mae, huber, binary_cross_entropy, cross_entropy, or one of the last"
-                  + " two with _with_logits appended");
+      default -> throw new IllegalArgumentException(Words.unknown("loss", word, WORDS));
     };
   }
 
@@ -161,6 +170,41 @@ public final class Loss {
     return categorical() ? rows : rows * outputs;
   }
 
+  /** Which numbers may be targets. */
+  TargetDomain domain() {
+    return switch (kind) {
+      case MSE, MAE, HUBER -> TargetDomain.ANY;
+      case BINARY_CROSS_ENTROPY, BINARY_CROSS_ENTROPY_WITH_LOGITS -> TargetDomain.PROBABILITIES;
+      case CROSS_ENTROPY, CROSS_ENTROPY_WITH_LOGITS -> TargetDomain.DISTRIBUTION;
+    };
+  }
+
+  /**
+   * Checks that this loss can have these targets, as a trainer does before it starts: for a binary
+   * cross-entropy they are from 0 to 1, for a cross-entropy the numbers of a row also sum to 1.
+   * Labels always fit.
+   *
+   * @param what to call the rows, such as the name of their file
+   * @param data with targets
+   * @throws IllegalArgumentException if a target is out of range; rows are counted from 0, as they
+   *     stood before the data were split
+   */
+  public void requireTargets(String what, Dataset data) {
+    Objects.requireNonNull(what, "what");
+    Objects.requireNonNull(data, "data");
+    domain().check(this, what, data, data::originalRow);
+  }
+
+  /** The last activation that the loss needs; the network's own where any will do. */
+  Activation needed(Activation own) {
+    return switch (kind) {
+      case MSE, MAE, HUBER -> own;
+      case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
+      case CROSS_ENTROPY -> Activation.SOFTMAX;
+      case BINARY_CROSS_ENTROPY_WITH_LOGITS, CROSS_ENTROPY_WITH_LOGITS -> Activation.LINEAR;
+    };
+  }
+
   /**
    * Checks that the network ends in what the loss needs.
    *
@@ -168,13 +212,7 @@ public final class Loss {
    */
   void check(Network network) {
     Dense last = network.layer(network.layers().size() - 1);
-    Activation needed =
-        switch (kind) {
-          case MSE, MAE, HUBER -> last.activation();
-          case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
-          case CROSS_ENTROPY -> Activation.SOFTMAX;
-          case BINARY_CROSS_ENTROPY_WITH_LOGITS, CROSS_ENTROPY_WITH_LOGITS -> Activation.LINEAR;
-        };
+    Activation needed = needed(last.activation());
     if (last.activation() != needed) {
       throw new IllegalArgumentException(wrongActivation(last, needed));
     }

@@ -1,6 +1,8 @@
 package dev.lamella.train;
 
-import java.util.Objects;
+import dev.lamella.base.Words;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * A number that people read to judge a network, averaged over rows; unlike a {@link Loss} it has no
@@ -29,18 +31,19 @@ public interface Metric {
   /**
    * Returns the metric that a word names: accuracy, mae or mse.
    *
-   * @param word such as {@code accuracy}
+   * @param word such as {@code accuracy}; upper and lower case are the same
    * @return the metric
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none; the message lists those that exist and
+   *     suggests the nearest
    */
   static Metric of(String word) {
-    return switch (Objects.requireNonNull(word, "word")) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
       case "accuracy" -> ACCURACY;
       case "mae" -> MAE;
       case "mse" -> MSE;
       default ->
           throw new IllegalArgumentException(
-              "unknown metric '" + word + "': use accuracy, mae or mse");
+              Words.unknown("metric", word, List.of("accuracy", "mae", "mse")));
     };
   }
 

@@ -1,10 +1,18 @@
 package dev.lamella.train;
 
+import dev.lamella.base.Words;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Optimizers as text, {@code adam:lr=0.001,beta1=0.9}, and the checks of their numbers. */
 final class OptimizerText {
+
+  private static final List<String> SGD_NUMBERS =
+      List.of("lr", "momentum", "dampening", "weight_decay", "nesterov");
+  private static final List<String> ADAM_NUMBERS =
+      List.of("lr", "beta1", "beta2", "eps", "weight_decay");
 
   private OptimizerText() {}
 
@@ -13,26 +21,20 @@ final class OptimizerText {
     String name = (colon < 0 ? text : text.substring(0, colon)).strip();
     Map<String, String> numbers = pairs(text, colon < 0 ? "" : text.substring(colon + 1));
     Optimizer optimizer =
-        switch (name) {
+        switch (name.toLowerCase(Locale.ROOT)) {
           case "sgd" -> sgd(text, numbers);
           case "adam" -> adam(text, numbers);
           case "adamw" -> adamW(text, numbers);
           default ->
               throw new IllegalArgumentException(
-                  "unknown optimizer '" + name + "': use sgd, adam or adamw");
+                  Words.unknown("optimizer", name, List.of("sgd", "adam", "adamw")));
         };
     if (!numbers.isEmpty()) {
       throw new IllegalArgumentException(
-          "unknown number '"
-              + numbers.keySet().iterator().next()
-              + "' in '"
-              + text
-              + "': "
-              + name
-              + " knows "
-              + (optimizer instanceof Sgd
-                  ? "lr, momentum, dampening, weight_decay, nesterov"
-                  : "lr, beta1, beta2, eps, weight_decay"));
+          Words.unknown(
+              "number of " + name,
+              numbers.keySet().iterator().next(),
+              optimizer instanceof Sgd ? SGD_NUMBERS : ADAM_NUMBERS));
     }
     return optimizer;
   }

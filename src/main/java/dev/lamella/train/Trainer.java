@@ -195,14 +195,14 @@ public final class Trainer {
    * @param data rows of the network's inputs and outputs; labels where a row has one class
    * @return the network and what was measured
    * @throws IllegalStateException if another thread is at work with this trainer
-   * @throws IllegalArgumentException if rows do not fit the network
+   * @throws IllegalArgumentException if rows do not fit the network, or a target not the loss
    * @throws TrainingException if the loss or a weight is no longer finite; the trainer and the
    *     exception then have the network of the last completed epoch
    */
   public History fit(Dataset data) {
-    Shapes.check("training data", data, shape);
+    Shapes.check("training data", data, shape, loss);
     if (validation != null) {
-      Shapes.check("validation data", validation, shape);
+      Shapes.check("validation data", validation, shape, loss);
     }
     try (Owner _ = owner.claim();
         Workers crew = workers) { // ends its threads; the next job starts new ones
@@ -217,10 +217,10 @@ public final class Trainer {
    * @param data rows of the network's inputs and outputs
    * @return the mean loss and the metrics
    * @throws IllegalStateException if another thread is at work with this trainer
-   * @throws IllegalArgumentException if rows do not fit the network
+   * @throws IllegalArgumentException if rows do not fit the network, or a target not the loss
    */
   public Evaluation evaluate(Dataset data) {
-    Shapes.check("data", data, shape);
+    Shapes.check("data", data, shape, loss);
     try (Owner _ = owner.claim();
         Workers crew = workers) {
       Backprop backprop = learner.prepare(Math.min(batchSize, data.rows()), metrics);
@@ -237,12 +237,13 @@ public final class Trainer {
    * @param rows how many
    * @return the mean loss before the step
    * @throws IllegalStateException if another thread is at work with this trainer
-   * @throws IllegalArgumentException if the lengths do not fit
+   * @throws IllegalArgumentException if the lengths do not fit, or a target does not fit the loss
    * @throws TrainingException if the loss is not finite; nothing was learned then
    */
   public float step(float[] x, float[] y, int rows) {
     Shapes.check("x", x.length, rows, shape.inputs(), "inputs");
     Shapes.check("y", y.length, rows, shape.outputs(), "outputs");
+    loss.domain().check(loss, y, rows, shape.outputs());
     try (Owner _ = owner.claim()) {
       arrays.numbers(x, y);
       return step(rows);
@@ -275,7 +276,7 @@ public final class Trainer {
    * @param y (rows, outputs)
    * @return the mean loss before the step
    * @throws IllegalStateException if another thread is at work with this trainer
-   * @throws IllegalArgumentException if the lengths do not fit
+   * @throws IllegalArgumentException if the lengths do not fit, or a target does not fit the loss
    * @throws TrainingException if the loss is not finite; nothing was learned then
    */
   public float step(float[][] x, float[][] y) {

@@ -1,11 +1,11 @@
 package dev.lamella.train;
 
-import dev.lamella.kernel.AdamRule;
-import dev.lamella.kernel.DescentRule;
+import dev.lamella.formula.AdamRule;
+import dev.lamella.formula.DescentRule;
+import dev.lamella.formula.MomentumRule;
+import dev.lamella.formula.Update;
+import dev.lamella.formula.UpdateRule;
 import dev.lamella.kernel.Kernels;
-import dev.lamella.kernel.MomentumRule;
-import dev.lamella.kernel.Update;
-import dev.lamella.kernel.UpdateRule;
 
 /** An optimizer at work on the weights of one network: its formula, its clock, its state. */
 final class Updater {

@@ -2,10 +2,10 @@ package dev.lamella.train;
 
 import dev.lamella.kernel.Epilogue;
 import dev.lamella.kernel.Kernels;
-import dev.lamella.kernel.Memory;
 import dev.lamella.kernel.Pack;
 import dev.lamella.kernel.PanelLayout;
 import dev.lamella.kernel.Panels;
+import dev.lamella.machine.Memory;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Network;

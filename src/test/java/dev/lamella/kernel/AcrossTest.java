@@ -3,6 +3,7 @@ package dev.lamella.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import net.jqwik.api.Example;

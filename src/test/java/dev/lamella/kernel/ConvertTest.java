@@ -2,6 +2,7 @@ package dev.lamella.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamella.formula.Convert;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;

@@ -3,6 +3,8 @@ package dev.lamella.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamella.formula.Elementwise;
+import dev.lamella.formula.Function;
 import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;

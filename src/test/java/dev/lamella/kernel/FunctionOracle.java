@@ -1,5 +1,7 @@
 package dev.lamella.kernel;
 
+import dev.lamella.formula.Function;
+
 /** The functions in double, as their papers write them. */
 final class FunctionOracle {
 

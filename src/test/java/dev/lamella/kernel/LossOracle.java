@@ -1,5 +1,6 @@
 package dev.lamella.kernel;
 
+import dev.lamella.formula.Function;
 import dev.lamella.kernel.LossesTest.Loss;
 
 /** The losses of one row in double, and their derivatives by finite differences. */

@@ -2,6 +2,8 @@ package dev.lamella.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamella.formula.ElementLoss;
+import dev.lamella.formula.LossRows;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

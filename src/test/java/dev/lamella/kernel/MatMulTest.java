@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import net.jqwik.api.Example;

@@ -2,6 +2,7 @@ package dev.lamella.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lamella.kernel.TileShape.Store;
+import dev.lamella.machine.Lanes;
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import net.jqwik.api.Example;
 import net.jqwik.api.Tag;

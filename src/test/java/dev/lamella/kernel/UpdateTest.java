@@ -2,14 +2,17 @@ package dev.lamella.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamella.formula.AdamRule;
+import dev.lamella.formula.DescentRule;
+import dev.lamella.formula.MomentumRule;
+import dev.lamella.formula.Update;
+import dev.lamella.formula.UpdateRule;
+import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
-import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 
@@ -65,14 +68,6 @@ class UpdateTest {
     assertSame(p, end + 3, "parameters");
     assertSame(m, end + 3, "first moments");
     assertSame(v, end + 3, "second moments");
-  }
-
-  @Property
-  void powersAreRoundedOnce(
-      @ForAll @DoubleRange(min = 0.5, max = 1, maxIncluded = false) double x,
-      @ForAll @IntRange(max = 900) int n) {
-    double exact = new BigDecimal(x).pow(n, new MathContext(80)).doubleValue();
-    assertEquals(exact, AdamRule.power(x, n));
   }
 
   private static UpdateRule sgd(

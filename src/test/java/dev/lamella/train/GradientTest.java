@@ -3,7 +3,7 @@ package dev.lamella.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lamella.kernel.Memory;
+import dev.lamella.machine.Memory;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;

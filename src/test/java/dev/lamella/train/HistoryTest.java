@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamella.data.DataException;
 import dev.lamella.net.Network;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -70,8 +70,8 @@ class HistoryTest {
         assertThrows(IllegalStateException.class, empty::last).getMessage());
     Path nowhere = folder.resolve("no/such/folder.csv");
     assertTrue(
-        assertThrows(UncheckedIOException.class, () -> empty.write(nowhere))
+        assertThrows(DataException.class, () -> empty.write(nowhere))
             .getMessage()
-            .startsWith("cannot write the history to "));
+            .startsWith(nowhere + " cannot be written: the folder "));
   }
 }

@@ -3,6 +3,7 @@ package dev.lamella.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamella.net.Activation;
 import dev.lamella.net.Network;
@@ -26,9 +27,23 @@ class LossTest {
     }
     assertSame(Loss.HUBER, Loss.of("smooth_l1"));
     assertEquals(
-        "unknown loss 'hinge': use mse, mae, huber, binary_cross_entropy, cross_entropy, or one of"
-            + " the last two with _with_logits appended",
+        "unknown loss \"hinge\" (known: mse, mae, huber, smooth_l1, binary_cross_entropy,"
+            + " binary_cross_entropy_with_logits, cross_entropy, cross_entropy_with_logits)",
         assertThrows(IllegalArgumentException.class, () -> Loss.of("hinge")).getMessage());
+    for (String[] slip :
+        new String[][] {
+          {"mes", "mse"},
+          {"rmse", "mse"},
+          {"hubr", "huber"},
+          {"crossentropy", "cross_entropy"},
+          {"binary_crossentropy", "binary_cross_entropy"},
+          {"cross_entropy_with_logit", "cross_entropy_with_logits"}
+        }) {
+      String said =
+          assertThrows(IllegalArgumentException.class, () -> Loss.of(slip[0])).getMessage();
+      assertTrue(said.contains(", did you mean " + slip[1] + "? "), said);
+    }
+    assertSame(Loss.MSE, Loss.of("MSE"));
     assertEquals(
         "delta is 0.0, but must be greater than 0",
         assertThrows(IllegalArgumentException.class, () -> Loss.huber(0)).getMessage());

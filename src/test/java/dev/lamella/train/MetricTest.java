@@ -39,8 +39,12 @@ class MetricTest {
       assertSame(metric, Metric.of(metric.text()));
     }
     assertEquals(
-        "unknown metric 'f1': use accuracy, mae or mse",
-        assertThrows(IllegalArgumentException.class, () -> Metric.of("f1")).getMessage());
+        "unknown metric \"recall\" (known: accuracy, mae, mse)",
+        assertThrows(IllegalArgumentException.class, () -> Metric.of("recall")).getMessage());
+    assertEquals(
+        "unknown metric \"acuracy\", did you mean accuracy? (known: accuracy, mae, mse)",
+        assertThrows(IllegalArgumentException.class, () -> Metric.of("acuracy")).getMessage());
+    assertSame(Metric.MSE, Metric.of("MSE"));
   }
 
   private static double row(Metric metric, Loss loss, float[] output, int offset, float... target) {

@@ -50,14 +50,22 @@ class OptimizerTest {
 
   @Test
   void refusesInOneSentence() {
-    assertRefused("unknown optimizer 'rmsprop': use sgd, adam or adamw", "rmsprop:lr=1");
+    assertRefused("unknown optimizer \"rmsprop\" (known: sgd, adam, adamw)", "rmsprop:lr=1");
     assertRefused(
-        "unknown number 'learning_rate' in 'sgd:learning_rate=1': sgd knows lr, momentum, dampening,"
-            + " weight_decay, nesterov",
+        "unknown optimizer \"adma\", did you mean adam? (known: sgd, adam, adamw)", "adma:lr=1");
+    assertRefused(
+        "unknown number of sgd \"learning_rate\" (known: lr, momentum, dampening, weight_decay,"
+            + " nesterov)",
         "sgd:learning_rate=1");
     assertRefused(
-        "unknown number 'betas' in 'adam:betas=1': adam knows lr, beta1, beta2, eps, weight_decay",
+        "unknown number of sgd \"momentun\", did you mean momentum? (known: lr, momentum, dampening,"
+            + " weight_decay, nesterov)",
+        "sgd:momentun=1");
+    assertRefused(
+        "unknown number of adam \"betas\", did you mean beta1 or beta2? (known: lr, beta1, beta2,"
+            + " eps, weight_decay)",
         "adam:betas=1");
+    assertEquals(Adam.of(0.5), Optimizer.of("Adam:lr=0.5"));
     assertRefused("'fast' for lr in 'adam:lr=fast' is not a number", "adam:lr=fast");
     assertRefused("'lr' stands twice in 'adam:lr=1,lr=2'", "adam:lr=1,lr=2");
     assertRefused("'0.1' in 'adam:0.1' is not of the form key=value", "adam:0.1");

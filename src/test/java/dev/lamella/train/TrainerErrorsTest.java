@@ -120,7 +120,7 @@ class TrainerErrorsTest {
         sentence);
     assertEquals(
         ", most likely because the learning rate 10000.0 is too high and the weights grew without"
-            + " bound: use a lower one; the last good network is kept",
+            + " bound: use a lower one",
         sentence.substring(sentence.indexOf(", most")));
     assertEquals(good.getLast(), thrown.network());
     assertEquals(good.size() - 1, epochs);
@@ -177,7 +177,7 @@ class TrainerErrorsTest {
     TrainingException thrown = assertThrows(TrainingException.class, trainer::network);
     assertEquals(
         "a weight is no longer finite after step 1, most likely because the learning rate is too"
-            + " high: use a lower one; the last good network is kept",
+            + " high: use a lower one; the trainer has gone back to the last good network",
         thrown.getMessage());
     assertEquals(network, thrown.network());
     assertEquals(network, trainer.network());

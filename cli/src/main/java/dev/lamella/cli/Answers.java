@@ -14,11 +14,14 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The outputs of a network for some rows, and what they mean. */
 final class Answers {
   private static final int BATCH = 256;
+  private static final String FORMULA = "=+-@\t\r\n";
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]+)?");
 
   private final float[] outputs; // (rows, width)
   private final int rows;
@@ -63,9 +66,13 @@ final class Answers {
     Npy.write(file, outputs, rows, width);
   }
 
-  /** A line for each row: the class and probabilities, or the values. */
-  void writeCsv(Writer out) throws IOException {
-    out.write(String.join(",", header().stream().map(Answers::quoted).toList()));
+  /**
+   * A line for each row: the class and probabilities, or the values.
+   *
+   * @param safe whether names that a spreadsheet would compute are written so that it does not
+   */
+  void writeCsv(Writer out, boolean safe) throws IOException {
+    out.write(String.join(",", header().stream().map(name -> cell(name, safe)).toList()));
     out.write('\n');
     float[] row = new float[width];
     StringBuilder line = new StringBuilder();
@@ -77,7 +84,7 @@ final class Answers {
       line.setLength(0);
       String answer = answer(row);
       if (answer != null) {
-        line.append(quoted(answer)).append(',');
+        line.append(cell(answer, safe)).append(',');
       }
       for (int i = 0; i < width; i++) {
         line.append(i == 0 ? "" : ",").append(row[i]);
@@ -111,6 +118,15 @@ final class Answers {
     return target
         .classes()
         .get(width == 1 ? (probabilities[0] > 0.5f ? 1 : 0) : Probabilities.highest(probabilities));
+  }
+
+  /**
+   * A name as a cell. What starts like a formula gets an apostrophe before it, by which
+   * spreadsheets know text (OWASP, "CSV injection"); a number is one to them too and stays.
+   */
+  private static String cell(String name, boolean safe) {
+    boolean formula = safe && !name.isEmpty() && FORMULA.indexOf(name.charAt(0)) >= 0;
+    return quoted(formula && !NUMBER.matcher(name).matches() ? "'" + name : name);
   }
 
   private static String quoted(String cell) {

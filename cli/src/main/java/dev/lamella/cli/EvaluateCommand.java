@@ -8,6 +8,7 @@ import dev.lamella.data.Preparation;
 import dev.lamella.data.Target;
 import dev.lamella.model.Model;
 import dev.lamella.net.LayerSpec;
+import dev.lamella.train.ClassScores;
 import dev.lamella.train.Evaluation;
 import dev.lamella.train.Loss;
 import dev.lamella.train.Metric;
@@ -27,7 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evaluate",
     customSynopsis = "lamella evaluate MODEL DATA [OPTIONS]",
-    description = "Measure a model on DATA: the loss and the metrics.",
+    description =
+        "Measure a model on DATA: the loss, the metrics, what always answering the mean or the most"
+            + " frequent class would reach, and for classes the recall and precision of each.",
     footer = {"", "Example:", "  lamella evaluate iris.safetensors iris.csv"})
 final class EvaluateCommand implements Runnable {
   private static final int BATCH = 256; // changes the speed and no bit of the outputs
@@ -54,7 +57,7 @@ final class EvaluateCommand implements Runnable {
 
   @Option(
       names = "--threads",
-      converter = Words.ToCount.class,
+      converter = Words.ToThreads.class,
       description = "How many threads compute; it changes no bit. Default: all processors.")
   private @Nullable Integer threads;
 
@@ -70,6 +73,7 @@ final class EvaluateCommand implements Runnable {
     Loss trained = loss != null ? loss : ModelArgument.loss(opened);
     LayerSpec last = ModelArgument.specs(opened.network()).getLast();
     Dataset rows = rows(opened, LossChoice.wanted(last, trained));
+    main.note(rows.notes());
     Loss judge = trained != null ? trained : LossChoice.defaultFor(last, rows.hasLabels());
     List<Metric> asked = metrics != null ? metrics.list() : LossChoice.metrics(judge);
 
@@ -80,7 +84,15 @@ final class EvaluateCommand implements Runnable {
     if (threads != null) {
       trainer.threads(threads);
     }
+    main.note(InputRange.notes(opened, rows, data));
+    judge.requireTargets(data, rows);
     print(trainer.evaluate(rows), judge);
+    Target target = opened.schema() != null ? opened.schema().target() : Target.none();
+    main.out().println(Comparison.line(opened.network(), judge, rows, rows, target));
+    if (judge.categorical() || (judge.binary() && opened.network().outputs() == 1)) {
+      ClassScores scores = ClassScores.of(opened.network(), judge, rows);
+      main.out().print(ClassTable.of(scores, target));
+    }
   }
 
   private Dataset rows(Model opened, Target.@Nullable Kind kind) {

@@ -5,7 +5,10 @@ import dev.lamella.train.ProgressBar;
 import java.io.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +41,7 @@ public final class Main implements Runnable {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean terminal;
+  private final Set<String> noted = new HashSet<>();
 
   @Option(
       names = "--debug",
@@ -113,6 +117,15 @@ public final class Main implements Runnable {
   /** The progress line of a training, redrawn in place where a person looks on. */
   ProgressBar progress() {
     return ProgressBar.to(out, terminal);
+  }
+
+  /** What there is to say about how data were read; on standard error, as it is no result. */
+  void note(List<String> notes) {
+    for (String note : notes) {
+      if (noted.add(note)) {
+        err.println("note: " + note);
+      }
+    }
   }
 
   @Override

@@ -48,6 +48,13 @@ final class PredictCommand implements Runnable {
       description = "Where to write the answers. Default: CSV on standard output.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--spreadsheet-safe",
+      description =
+          "In CSV, put an apostrophe before names of classes and columns that a spreadsheet would"
+              + " take for a formula: that start with = + - @ or a tab.")
+  private boolean spreadsheetSafe;
+
   @Mixin private final HeaderOption header = new HeaderOption();
 
   PredictCommand(Main main) {
@@ -61,9 +68,11 @@ final class PredictCommand implements Runnable {
       throw new UsageException(
           "--output " + output + " is neither .csv nor .npy; give it one of these endings");
     }
-    Paths.requireWritable(output);
+    new Paths().reads("MODEL", model.path).data("DATA", data).writes("--output", output).check();
     Model opened = model.open();
     Dataset rows = rows(opened);
+    main.note(InputRange.notes(opened, rows, data));
+    main.note(rows.notes());
     Answers answers = Answers.of(opened, rows);
     if (output == null) {
       print(answers);
@@ -98,9 +107,9 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private static void write(Answers answers, OutputStream out) throws IOException {
+  private void write(Answers answers, OutputStream out) throws IOException {
     Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-    answers.writeCsv(text);
+    answers.writeCsv(text, spreadsheetSafe);
     text.flush(); // closing is for whoever opened the stream
   }
 }

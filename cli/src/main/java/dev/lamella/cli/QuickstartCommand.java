@@ -28,7 +28,7 @@ final class QuickstartCommand implements Runnable {
 
   @Override
   public void run() {
-    Paths.requireWritable(model);
+    new Paths().writes("--model", model).check();
     PrintStream out = main.out();
     new QuickLine(out).run();
     new QuickDigits(main, model).run();

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 final class SchemaText {
   private static final int MOST_WORDS = 12; // of a vocabulary, on one line
 
+  private static final int MOST_CHARACTERS = 60; // of a name
+
   private SchemaText() {}
 
   static String of(Schema schema) {
@@ -32,8 +34,9 @@ final class SchemaText {
       while (next < features.size() && meaning(features.get(next)).equals(meaning)) {
         next++;
       }
-      String name = features.get(first).name();
-      String names = next - first == 1 ? name : name + " ... " + features.get(next - 1).name();
+      String name = shown(features.get(first).name());
+      String names =
+          next - first == 1 ? name : name + " ... " + shown(features.get(next - 1).name());
       text.append("  %-20s %s%n".formatted(names, meaning));
     }
     return text.toString();
@@ -55,21 +58,30 @@ final class SchemaText {
     return switch (target.kind()) {
       case LABELS ->
           "target    %s, one of %d classes: %s%n"
-              .formatted(target.name(), target.classes().size(), shortened(target.classes()));
+              .formatted(
+                  shown(target.name()), target.classes().size(), shortened(target.classes()));
       case BINARY ->
           "target    %s, 0 for %s and 1 for %s%n"
-              .formatted(target.name(), target.classes().get(0), target.classes().get(1));
+              .formatted(
+                  shown(target.name()),
+                  shown(target.classes().get(0)),
+                  shown(target.classes().get(1)));
       case NUMBER ->
           "target    %s, %s%n"
               .formatted(
-                  target.name(), target.width() == 1 ? "a number" : target.width() + " numbers");
+                  shown(target.name()),
+                  target.width() == 1 ? "a number" : target.width() + " numbers");
       case NONE -> "";
     };
   }
 
+  private static String shown(String name) {
+    return Shown.text(name, MOST_CHARACTERS);
+  }
+
   private static String shortened(List<String> words) {
-    return words.size() <= MOST_WORDS
-        ? String.join(", ", words)
-        : String.join(", ", words.subList(0, MOST_WORDS)) + ", ...";
+    String listed =
+        words.stream().limit(MOST_WORDS).map(SchemaText::shown).collect(Collectors.joining(", "));
+    return words.size() <= MOST_WORDS ? listed : listed + ", ...";
   }
 }

@@ -29,7 +29,7 @@ final class Sentence {
                   ? message
                   : e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         };
-    return sentence.strip().replaceAll("\\s*\\R\\s*", " ");
+    return Shown.sentence(sentence);
   }
 
   /** Whether this is a problem of what the user gave, and not of this program. */

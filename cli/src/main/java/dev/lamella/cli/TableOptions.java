@@ -2,6 +2,7 @@ package dev.lamella.cli;
 
 import dev.lamella.data.CsvOptions;
 import dev.lamella.data.DataOptions;
+import dev.lamella.data.Missing;
 import dev.lamella.data.Preparation;
 import dev.lamella.data.Target;
 import java.util.List;
@@ -44,10 +45,34 @@ final class TableOptions {
           "Let words that the training rows do not have count as no word, instead of refusing them.")
   boolean allowUnknown;
 
+  @Option(
+      names = "--missing",
+      paramLabel = "POLICY",
+      converter = Words.ToMissing.class,
+      description =
+          "What becomes of missing cells: error; drop their rows; or fill in the mean, median or"
+              + " most_frequent of the training rows (words: the most frequent). Rows whose target is"
+              + " missing are an error or dropped. Default: error.")
+  @Nullable Missing missing;
+
+  @Option(
+      names = "--missing-words",
+      paramLabel = "WORDS",
+      split = ",",
+      description =
+          "What cells without content hold, besides nothing. Default: NA, N/A, NaN, null, None, ?, -"
+              + " and their usual spellings.")
+  @Nullable List<String> missingWords;
+
   /** What is wanted of the rows, where the last layer and the loss want this kind of target. */
   DataOptions wishes(@Nullable Boolean header, Target.@Nullable Kind kind) {
+    CsvOptions csv = CsvOptions.detect().withText(Set.copyOf(text).toArray(String[]::new));
+    csv = header == null ? csv : csv.withHeader(header);
+    csv = missing == null ? csv : csv.withMissing(missing);
     return new DataOptions(
-        new CsvOptions(header, null, Set.copyOf(text)),
+        missingWords == null
+            ? csv
+            : csv.withMissingWords(Set.copyOf(missingWords).toArray(String[]::new)),
         new Preparation(target, kind, !asTheyAre, Set.copyOf(without), allowUnknown));
   }
 }

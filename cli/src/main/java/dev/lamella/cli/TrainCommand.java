@@ -118,7 +118,7 @@ final class TrainCommand implements Runnable {
 
   @Option(
       names = "--threads",
-      converter = Words.ToCount.class,
+      converter = Words.ToThreads.class,
       description = "How many threads compute; it changes no bit. Default: all processors.")
   @Nullable Integer threads;
 
@@ -151,9 +151,6 @@ final class TrainCommand implements Runnable {
   public void run() {
     if (layers == null && init == null) {
       throw new UsageException("Missing required option: '--layers=LAYERS' (or '--init=MODEL')");
-    }
-    if (history != null && history.toAbsolutePath().equals(model.toAbsolutePath())) {
-      throw new UsageException("--history and --model name the same file: " + model);
     }
     new TrainRun(this).run();
   }

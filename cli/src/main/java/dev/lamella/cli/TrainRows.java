@@ -4,6 +4,7 @@ import dev.lamella.data.DataException;
 import dev.lamella.data.DataFiles;
 import dev.lamella.data.DataOptions;
 import dev.lamella.data.Dataset;
+import dev.lamella.data.Missing;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Split;
 import dev.lamella.data.Target;
@@ -55,6 +56,12 @@ record TrainRows(Dataset train, @Nullable Dataset validation) {
       throw new DataException(
           "--target is %s, but %s has learned %s; leave one of the two options out"
               .formatted(target, options.init, known.target().name()));
+    }
+    Missing missing = options.table.missing;
+    if (missing != null && missing != known.reading().missing()) {
+      throw new DataException(
+          "--missing is %s, but %s was trained with %s; leave one of the two options out"
+              .formatted(missing.word(), options.init, known.reading().missing().word()));
     }
     Dataset rows = DataFiles.open(options.data, options.header.csv(), known);
     learnable(options, rows);

@@ -1,8 +1,9 @@
 package dev.lamella.cli;
 
-import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.data.Dataset;
+import dev.lamella.data.Schema;
+import dev.lamella.data.Target;
 import dev.lamella.model.Model;
 import dev.lamella.model.ModelFile;
 import dev.lamella.net.LayerSpec;
@@ -14,8 +15,9 @@ import dev.lamella.train.History;
 import dev.lamella.train.Loss;
 import dev.lamella.train.Metric;
 import dev.lamella.train.Trainer;
+import dev.lamella.train.TrainingException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,27 +35,52 @@ final class TrainRun {
   }
 
   void run() {
-    Paths.requireWritable(options.model);
-    Paths.requireWritable(options.history);
+    checkFiles();
     Model start = options.init == null ? null : ModelArgument.open(options.init, options.layers);
     List<LayerSpec> layers = layers(start);
     LayerSpec last = layers.getLast();
 
     TrainRows rows = TrainRows.read(options, last, start == null ? null : start.schema());
+    options.main.note(rows.train().notes());
+    if (rows.validation() != null) {
+      options.main.note(rows.validation().notes());
+    }
     Network network = start == null ? build(layers, rows.train()) : start.network();
     requireFit(network, rows.train());
     Loss loss = options.loss != null ? options.loss : LossChoice.defaultFor(last, rows.classes());
 
+    loss.requireTargets(options.data, rows.train());
+    if (rows.validation() != null) {
+      loss.requireTargets(validationName(), rows.validation());
+    }
+
     describe(rows, network, loss);
     History history = train(network, loss, rows);
+    compare(history.network(), loss, rows);
     Map<String, String> notes = notes(loss, history);
+    Schema schema = rows.train().schema();
+    if (schema != null && schema.features().isEmpty()) {
+      notes.put(InputRange.NOTE, InputRange.of(rows.train()).text());
+    }
     ModelFile.save(history.network(), options.model, rows.train().schema(), notes);
     if (options.history != null) {
-      byte[] csv = history.toCsv().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(options.history, DataException::new, file -> file.write(csv));
+      history.write(options.history);
     }
     out.printf("saved     %s%n", options.model);
     out.printf("weights sha256 %s%n", history.network().sha256());
+  }
+
+  private void checkFiles() {
+    Paths files = new Paths().data("DATA", options.data);
+    Words.Validation validation = options.validation;
+    if (validation != null && !validation.isFraction()) {
+      files.data("--validation", validation.data());
+    }
+    files
+        .reads("--init", options.init, "--model") // to go on from a model and keep its name
+        .writes("--model", options.model)
+        .writes("--history", options.history)
+        .check();
   }
 
   private List<LayerSpec> layers(@Nullable Model start) {
@@ -118,13 +145,39 @@ final class TrainRun {
     if (rows.validation() != null) {
       trainer.validation(rows.validation());
     }
-    History history = trainer.fit(rows.train());
+    History history = fit(trainer, rows.train());
     if (stopping != null && history.last().epoch() < options.epochs) {
       out.printf(
           "stopped   after epoch %d; the best was epoch %d%n",
           history.last().epoch(), stopping.bestEpoch());
     }
     return history;
+  }
+
+  private History fit(Trainer trainer, Dataset data) {
+    try {
+      return trainer.fit(data);
+    } catch (TrainingException e) {
+      throw new DataException(
+          "%s; nothing was saved%s"
+              .formatted(
+                  e.getMessage(),
+                  Files.exists(options.model) ? ", " + options.model + " is as it was" : ""),
+          e);
+    }
+  }
+
+  /** Says what the result is worth: beside the answer that needs no network. */
+  private void compare(Network trained, Loss loss, TrainRows rows) {
+    Schema schema = rows.train().schema();
+    Dataset judged = rows.validation() != null ? rows.validation() : rows.train();
+    Target target = schema == null ? Target.none() : schema.target();
+    out.println(Comparison.line(trained, loss, rows.train(), judged, target));
+  }
+
+  private String validationName() {
+    Words.Validation validation = options.validation;
+    return validation == null || validation.isFraction() ? options.data : validation.data();
   }
 
   private List<Metric> metrics(Loss loss) {

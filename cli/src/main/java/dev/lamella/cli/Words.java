@@ -1,6 +1,8 @@
 package dev.lamella.cli;
 
+import dev.lamella.data.Missing;
 import dev.lamella.net.LayerSpec;
+import dev.lamella.parallel.Workers;
 import dev.lamella.train.Loss;
 import dev.lamella.train.Metric;
 import dev.lamella.train.Optimizer;
@@ -76,6 +78,13 @@ final class Words {
     }
   }
 
+  static final class ToMissing implements ITypeConverter<Missing> {
+    @Override
+    public Missing convert(String text) {
+      return understood(text, Missing::of);
+    }
+  }
+
   static final class ToValidation implements ITypeConverter<Validation> {
     @Override
     public Validation convert(String text) {
@@ -109,6 +118,17 @@ final class Words {
         throw new TypeConversionException("'" + text + "' must be at least 1");
       }
       return count;
+    }
+  }
+
+  /** A number of threads that a group of workers can have. */
+  static final class ToThreads implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int count = new ToCount().convert(text);
+      try (Workers group = understood(text, words -> Workers.of(count))) { // starts no thread yet
+        return group.threads();
+      }
     }
   }
 

@@ -4,12 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.lamella.Lamella;
 import dev.lamella.data.Dataset;
-import dev.lamella.kernel.AdamRule;
-import dev.lamella.kernel.DescentRule;
-import dev.lamella.kernel.Function;
+import dev.lamella.formula.AdamRule;
+import dev.lamella.formula.DescentRule;
+import dev.lamella.formula.Function;
+import dev.lamella.formula.UpdateRule;
 import dev.lamella.kernel.Kernels;
-import dev.lamella.kernel.Memory;
-import dev.lamella.kernel.UpdateRule;
+import dev.lamella.machine.Memory;
 import dev.lamella.math.Blas;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;

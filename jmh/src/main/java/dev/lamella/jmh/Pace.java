@@ -1,13 +1,15 @@
 package dev.lamella.jmh;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * How a fork of {@code --quick} saves time: it warms up only until nothing gets faster. Vector code
- * that is not compiled yet is a thousand times slower, so no fixed short time would do: on one
- * core, which compiles and runs in turns, a training step takes seconds to get fast; a native
- * library takes none.
+ * How a fork of {@code --quick} saves time: it warms up only until nothing gets faster and the
+ * compiler rests. Vector code that is not compiled yet is a thousand times slower, so no fixed
+ * short time would do: on one core, which compiles and runs in turns, a training step takes seconds
+ * to get fast; a native library takes none.
  */
 final class Pace {
 
@@ -26,10 +28,11 @@ final class Pace {
   private static final long WINDOW_NANOS = 360_000_000;
   private static final long MOST_NANOS = 8_000_000_000L;
 
-  /** Who allocates more in a run and has not run often makes an object of every vector still. */
+  /** Who allocates more in a run makes an object of every vector still. */
   private static final long FEW_BYTES = 16_384;
 
-  private static final int MANY_RUNS = 30;
+  /** A compiler that works more of the time than this has not come to the end of its queue. */
+  private static final double BUSY = 0.1;
 
   /** What counts as faster. */
   private static final double GAIN = 0.97;
@@ -57,10 +60,12 @@ final class Pace {
     // These two keep making objects, in bindings that have no vectors.
     boolean bindings = side.equals("djl") || side.equals("onnxruntime");
     boolean compiled = bindings;
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     long now = start;
     while ((now - gained <= window || !compiled) && now - start <= MOST_NANOS) {
       long part = now;
       long allocated = Allocation.total();
+      long compiling = compiler.getTotalCompilationTime(); // ms
       int runs = 0;
       do {
         work.run();
@@ -68,12 +73,12 @@ final class Pace {
         now = System.nanoTime();
       } while (now - part < PART_NANOS);
       double each = (now - part) / (double) runs;
-      if (each < best * GAIN) {
+      double busy = (compiler.getTotalCompilationTime() - compiling) * 1e6 / (now - part);
+      if (each < best * GAIN || (java && busy > BUSY)) {
         gained = now;
       }
       best = Math.min(best, each);
-      compiled =
-          bindings || runs >= MANY_RUNS || (Allocation.total() - allocated) / runs <= FEW_BYTES;
+      compiled = bindings || (Allocation.total() - allocated) / runs <= FEW_BYTES;
     }
   }
 }
