@@ -47,6 +47,7 @@ public final class Csv {
    * @throws UncheckedIOException if reading fails
    */
   public static Table read(Path path, CsvOptions options) {
+    Objects.requireNonNull(options, "options");
     try (Source source = Source.open(path)) {
       return read(source, options);
     }
@@ -63,6 +64,9 @@ public final class Csv {
    * @throws UncheckedIOException if reading fails
    */
   public static Table read(InputStream stream, String name, CsvOptions options) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(options, "options");
     try (Source source = Source.of(name, stream)) {
       return read(source, options);
     }

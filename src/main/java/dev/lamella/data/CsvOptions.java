@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public record CsvOptions(
     Set<String> missingWords) {
   /** Makes the sets immutable. */
   public CsvOptions {
+    Objects.requireNonNull(missing, "missing");
     text = Set.copyOf(text);
     missingWords = Set.copyOf(missingWords);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,8 @@ public final class DataFiles {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset open(String spec, CsvOptions csv, Schema schema) {
+    Objects.requireNonNull(csv, "csv");
+    Objects.requireNonNull(schema, "schema");
     return switch (read(spec, csv, true)) {
       case Table table -> schema.apply(table);
       case ArrayRows rows -> requireTargets(rows, schema.hasTarget()).apply(schema);
@@ -109,6 +112,8 @@ public final class DataFiles {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset openInputs(String spec, CsvOptions csv, Schema schema) {
+    Objects.requireNonNull(csv, "csv");
+    Objects.requireNonNull(schema, "schema");
     return switch (read(spec, csv, false)) {
       case Table table -> schema.applyInputs(table);
       case ArrayRows rows -> rows.apply(schema);

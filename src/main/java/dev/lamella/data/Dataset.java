@@ -216,6 +216,8 @@ public final class Dataset {
    * @throws IndexOutOfBoundsException if a row or the range does not exist
    */
   public void copyInputs(int[] order, int from, int to, float[] into, int offset) {
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(into, "into");
     int width = inputs.width();
     for (int i = from, at = offset; i < to; i++, at += width) {
       inputs.copy(row(order[i]), scale, into, at);
@@ -233,6 +235,8 @@ public final class Dataset {
    * @throws IndexOutOfBoundsException if a row or the range does not exist
    */
   public void copyTargets(int[] order, int from, int to, float[] into, int offset) {
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(into, "into");
     int width = targets.width();
     for (int i = from, at = offset; i < to; i++, at += width) {
       targets.copy(row(order[i]), into, at);
@@ -251,6 +255,8 @@ public final class Dataset {
    * @throws IndexOutOfBoundsException if a row or the range does not exist
    */
   public void copyLabels(int[] order, int from, int to, int[] into, int offset) {
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(into, "into");
     if (!(targets instanceof Targets.Labels labels)) {
       throw new IllegalStateException(
           "this dataset has " + describeTargets() + ", no labels; use copyTargets");

@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A column of a table as a network sees it: a number, a constant, or a category as one input a
@@ -28,6 +29,7 @@ public sealed interface Feature {
      * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
      */
     public Numeric {
+      Objects.requireNonNull(name, "name");
       if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
         throw new IllegalArgumentException(
             "column \"%s\" cannot be standardized with mean %s and deviation %s"
@@ -73,6 +75,7 @@ public sealed interface Feature {
      * @throws IllegalArgumentException if it is empty or has a word twice
      */
     public Categorical {
+      Objects.requireNonNull(name, "name");
       values = List.copyOf(values);
       if (values.isEmpty() || values.stream().distinct().count() != values.size()) {
         throw new IllegalArgumentException(

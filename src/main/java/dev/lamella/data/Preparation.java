@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ public record Preparation(
    * @return the changed copy
    */
   public Preparation withTarget(String namesOrIndexes) {
+    Objects.requireNonNull(namesOrIndexes, "namesOrIndexes");
     return new Preparation(
         namesOrIndexes, kind, standardize, standardizeTarget, without, unknownAsZeros, stratify);
   }
@@ -61,6 +63,7 @@ public record Preparation(
    * @return the changed copy
    */
   public Preparation withKind(Kind wanted) {
+    Objects.requireNonNull(wanted, "wanted");
     return new Preparation(
         target, wanted, standardize, standardizeTarget, without, unknownAsZeros, stratify);
   }

@@ -2,6 +2,7 @@ package dev.lamella.data;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,6 +30,7 @@ public record Reading(
    * @throws IllegalArgumentException if a fill is not finite, or a style is none
    */
   public Reading {
+    Objects.requireNonNull(missing, "missing");
     Set<String> withEmpty = new HashSet<>(missingWords);
     withEmpty.add("");
     missingWords = Set.copyOf(withEmpty);

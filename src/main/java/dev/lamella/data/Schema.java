@@ -3,6 +3,7 @@ package dev.lamella.data;
 import dev.lamella.base.Permutation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public record Schema(
    *     twice, or the scale is not a finite number other than 0
    */
   public Schema {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(reading, "reading");
     features = List.copyOf(features);
     shape = List.copyOf(shape);
     if (features.isEmpty() == shape.isEmpty()) {

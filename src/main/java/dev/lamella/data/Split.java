@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Rows dealt into a part to train on and a part to test with.
@@ -13,6 +14,12 @@ import java.util.List;
  * @param test the part that training must not see
  */
 public record Split(Dataset train, Dataset test) {
+  /** Checks that both are there. */
+  public Split {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(test, "test");
+  }
+
   /** Row numbers dealt into two parts, for those who prepare the rows after dealing them. */
   static final class Rows {
     private final int[] train; // row numbers, in random order

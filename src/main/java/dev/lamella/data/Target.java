@@ -2,6 +2,7 @@ package dev.lamella.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +65,8 @@ public record Target(
    * @throws IllegalArgumentException if classes are missing, doubled or too many for the kind
    */
   public Target {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
     classes = List.copyOf(classes);
     columns = List.copyOf(columns);
     if (!columns.isEmpty() && (kind != Kind.NUMBER || columns.size() != width)) {

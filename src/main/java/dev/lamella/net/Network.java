@@ -185,6 +185,8 @@ public final class Network {
    * @throws IllegalArgumentException if a shape is not the layer's, or a number is not finite
    */
   public Network withWeights(int index, float[][] weights, float[] biases) {
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(biases, "biases");
     Dense layer = layer(index);
     Checks.length(index, "rows of weights (one for each unit)", layer.units(), weights.length);
     Checks.length(index, "biases", layer.bias() ? layer.units() : 0, biases.length);

@@ -3,6 +3,7 @@ package dev.lamella.net;
 import dev.lamella.base.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if the layer is too large
    */
   public NetworkBuilder dense(LayerSpec spec, Initializer initializer) {
+    Objects.requireNonNull(initializer, "initializer");
     return add(spec, initializer);
   }
 
@@ -106,6 +108,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder initializer(Initializer initializer) {
+    Objects.requireNonNull(initializer, "initializer");
     this.initializer = initializer;
     return this;
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
@@ -31,6 +32,7 @@ public record History(Network network, List<Epoch> epochs, boolean standardized)
 
   /** Copies the list. */
   public History {
+    Objects.requireNonNull(network, "network");
     epochs = List.copyOf(epochs);
   }
 
@@ -100,6 +102,7 @@ public record History(Network network, List<Epoch> epochs, boolean standardized)
    * @throws java.io.UncheckedIOException if writing fails; an old file is unchanged then
    */
   public void write(Path file) {
+    Objects.requireNonNull(file, "file");
     byte[] csv = toCsv().getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, DataException::new, out -> out.write(csv));
   }

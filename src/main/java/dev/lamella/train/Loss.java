@@ -10,6 +10,7 @@ import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What a training makes small: a number that says how far outputs are from their targets.
@@ -203,6 +204,8 @@ public final class Loss {
    *     stood before the data were split
    */
   public void requireTargets(String what, Dataset data) {
+    Objects.requireNonNull(what, "what");
+    Objects.requireNonNull(data, "data");
     domain().check(this, what, data, data::originalRow);
   }
 
