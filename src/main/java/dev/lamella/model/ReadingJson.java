@@ -32,11 +32,10 @@ final class ReadingJson {
     json.writeEndArray();
     json.writeName("numbers").writeStartArray();
     new TreeMap<>(reading.numbers())
-        .forEach(
-            (column, fill) -> {
-              json.writeStartObject().writeStringProperty("column", column);
-              json.writeNumberProperty("value", fill).writeEndObject();
-            });
+        .forEach((column, fill) -> {
+          json.writeStartObject().writeStringProperty("column", column);
+          json.writeNumberProperty("value", fill).writeEndObject();
+        });
     json.writeEndArray();
     texts(json, "fills", reading.words());
     texts(json, "styles", reading.styles());
@@ -46,11 +45,10 @@ final class ReadingJson {
   private static void texts(JsonGenerator json, String name, Map<String, String> texts) {
     json.writeName(name).writeStartArray();
     new TreeMap<>(texts)
-        .forEach(
-            (column, text) -> {
-              json.writeStartObject().writeStringProperty("column", column);
-              json.writeStringProperty("value", text).writeEndObject();
-            });
+        .forEach((column, text) -> {
+          json.writeStartObject().writeStringProperty("column", column);
+          json.writeStringProperty("value", text).writeEndObject();
+        });
     json.writeEndArray();
   }
 

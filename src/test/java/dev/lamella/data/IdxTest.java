@@ -47,7 +47,8 @@ class IdxTest {
             List.of(2, 2),
             1,
             false,
-            Target.labels("label", List.of("0", "1", "2", "3", "4"))),
+            Target.labels("label", List.of("0", "1", "2", "3", "4")),
+            Reading.standard()),
         data.schema());
     Schema scaled = data.scale(1 / 255f).schema();
     assertNotNull(scaled);
