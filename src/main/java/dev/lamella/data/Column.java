@@ -79,8 +79,7 @@ final class Column {
       return fill == null ? Double.NaN : Cells.number(fill);
     }
     double plain = plain(row);
-    NumberStyle style = Double.isNaN(plain) ? judgment().style() : NumberStyle.PLAIN;
-    return style.equals(NumberStyle.PLAIN) ? plain : style.number(text(row));
+    return Double.isNaN(plain) && kind() == Kind.NUMBER ? style().number(raw(row)) : plain;
   }
 
   /** The number in a cell that is written without anything else, or NaN. */

@@ -16,15 +16,21 @@ final class Fill {
     requireSome(numbers.length, table, column);
     Arrays.sort(numbers);
     double least = numbers[0];
-    double largest = numbers[numbers.length - 1]; // NaN, if there is one
+    double largest = numbers[numbers.length - 1];
+    if (Double.isNaN(largest)) { // sorted last
+      return Double.NaN;
+    }
     return switch (policy) {
-      case MEAN -> Math.clamp(Arrays.stream(numbers).sum() / numbers.length, least, largest);
+      case MEAN -> {
+        double mean = Arrays.stream(numbers).sum() / numbers.length;
+        yield Double.isFinite(mean) ? Math.clamp(mean, least, largest) : Double.NaN;
+      }
       case MEDIAN -> {
         double upper = numbers[numbers.length / 2];
         double lower = numbers[(numbers.length - 1) / 2];
-        yield Double.isNaN(largest) ? Double.NaN : lower + (upper - lower) / 2;
+        yield lower == upper ? lower : lower / 2 + upper / 2;
       }
-      default -> Double.isNaN(largest) ? Double.NaN : mostFrequent(numbers);
+      default -> mostFrequent(numbers);
     };
   }
 

@@ -1,14 +1,18 @@
 package dev.lamella.cli;
 
 import dev.lamella.data.Feature;
+import dev.lamella.data.Reading;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
+import dev.lamella.data.Text;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A model's preprocessing and target as lines to read. */
 final class SchemaText {
   private static final int MOST_WORDS = 12; // of a vocabulary, on one line
+  private static final int MOST_CHARACTERS = 40;
 
   private static final int MOST_CHARACTERS = 60; // of a name
 
@@ -16,7 +20,26 @@ final class SchemaText {
 
   static String of(Schema schema) {
     return (schema.features().isEmpty() ? array(schema) : columns(schema.features()))
-        + target(schema.target());
+        + target(schema.target())
+        + reading(schema.reading());
+  }
+
+  private static String reading(Reading reading) {
+    if (reading.equals(Reading.standard())) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("missing   " + reading.missing().word());
+    if (!reading.missingWords().equals(Reading.standard().missingWords())) {
+      List<String> words = reading.missingWords().stream().sorted().map(Text::quote).toList();
+      text.append(", meant by ").append(shortened(words));
+    }
+    text.append("%n".formatted());
+    new TreeMap<>(reading.styles())
+        .forEach((column, style) ->
+            text.append(
+                "written   %s as in %s%n"
+                    .formatted(Text.shown(column, MOST_CHARACTERS), Text.shown(style, 20))));
+    return text.toString();
   }
 
   private static String array(Schema schema) {
