@@ -146,7 +146,9 @@ final class TableEncoder {
 
   private String names() {
     String listed =
-        String.join(",", schema.features().stream().limit(20).map(Feature::name).toList());
+        String.join(
+            ",",
+            schema.features().stream().limit(20).map(each -> Text.shown(each.name(), 40)).toList());
     return schema.features().size() > 20 ? listed + ",..." : listed;
   }
 

@@ -210,7 +210,8 @@ final class TargetColumn {
   }
 
   private static String shown(List<String> classes) {
-    String listed = String.join(", ", classes.stream().limit(20).toList());
+    String listed =
+        String.join(", ", classes.stream().limit(20).map(each -> Text.shown(each, 40)).toList());
     return classes.size() > 20 ? listed + ", ..." : listed;
   }
 }

@@ -20,6 +20,8 @@ import tools.jackson.core.JsonGenerator;
  *   "columns":[{"name":"price","mean":331000,"deviation":139082}]}}
  * {"shape":[28,28],"scale":0.003921569,"target":{"name":"label","kind":"labels","classes":["0",...]}}
  * }</pre>
+ *
+ * Where cells are read in a way that is not the standard one, {@link ReadingJson} adds how.
  */
 final class SchemaJson {
   private SchemaJson() {}

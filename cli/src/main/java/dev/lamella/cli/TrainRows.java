@@ -63,6 +63,11 @@ record TrainRows(Dataset train, @Nullable Dataset validation) {
           "--missing is %s, but %s was trained with %s; leave one of the two options out"
               .formatted(missing.word(), options.init, known.reading().missing().word()));
     }
+    if (options.table.missingWords != null) {
+      throw new DataException(
+          "--missing-words cannot change what %s has learned; leave one of the two options out"
+              .formatted(options.init));
+    }
     Dataset rows = DataFiles.open(options.data, options.header.csv(), known);
     learnable(options, rows);
     Words.Validation validation = options.validation;
