@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 record Moments(double mean, double deviation, boolean constant) {
   private static final double EPSILON = Math.ulp(1.0);
+  private static final int SMALL = 400; // binary digits
 
   /**
    * The moments of finite numbers; not finite where the numbers are too large.
@@ -30,6 +31,12 @@ record Moments(double mean, double deviation, boolean constant) {
     if (least == largest) {
       return new Moments(least, 0, true); // exactly, not rounded
     }
+    int exponent = Math.getExponent(Math.max(-least, largest));
+    if (exponent < -SMALL) { // squares would leave the range of a double
+      double up = Math.scalb(1.0, SMALL);
+      Moments moments = of(Arrays.stream(numbers).map(x -> x * up).toArray());
+      return new Moments(moments.mean / up, moments.deviation / up, moments.constant);
+    }
     double mean = Math.clamp(sum(numbers) / n, least, largest);
     double[] squares = new double[n];
     for (int i = 0; i < n; i++) {
@@ -39,12 +46,6 @@ record Moments(double mean, double deviation, boolean constant) {
     double rounding = n * mean * EPSILON;
     boolean constant = variance <= n * EPSILON * variance + rounding * rounding;
     double deviation = Math.sqrt(variance);
-    if (deviation < 1e-150 && !constant) { // the squares left the range of a double
-      double spread = largest - least;
-      double[] shares = Arrays.stream(numbers).map(x -> (x - least) / spread).toArray();
-      deviation = spread * of(shares).deviation;
-      constant = deviation == 0;
-    }
     return new Moments(mean, constant ? 0 : deviation, constant);
   }
 

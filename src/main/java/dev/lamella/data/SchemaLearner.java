@@ -70,7 +70,7 @@ final class SchemaLearner {
     }
     return Target.columns(
         columns.stream()
-            .map(column -> new TargetColumn(table, column).numbers(rows, standardize))
+            .map(column -> new TargetColumn(table, column).numbers(rows, standardize, false))
             .toList());
   }
 

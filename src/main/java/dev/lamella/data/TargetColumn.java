@@ -37,7 +37,7 @@ final class TargetColumn {
       kind = Kind.NUMBER; // Probabilities: one output comes near to them too.
     }
     if (kind == Kind.NUMBER) {
-      return Target.columns(List.of(numbers(rows, standardize)));
+      return Target.columns(List.of(numbers(rows, standardize, true)));
     }
     List<String> classes = named ? table.classNames() : classes();
     if (classes.size() == 1) {
@@ -63,13 +63,17 @@ final class TargetColumn {
     return kind == Kind.BINARY ? Target.binary(name, classes) : Target.labels(name, classes);
   }
 
-  /** The column as a number to learn. */
-  Target.Column numbers(int[] rows, boolean standardize) {
+  /** The column as a number to learn, alone or beside others. */
+  Target.Column numbers(int[] rows, boolean standardize, boolean alone) {
     String name = table.names().get(column);
     if (!isNumbers()) {
       throw new DataException(
-          "%s holds %s, but this loss needs numbers; %s"
-              .formatted(table.place(firstWord(), column), quoted(firstWord()), wayToClasses()));
+          "%s holds %s, but %s needs numbers; %s"
+              .formatted(
+                  table.place(firstWord(), column),
+                  quoted(firstWord()),
+                  alone ? "this loss" : "a target of several columns",
+                  alone ? wayToClasses() : "learn it by itself, or leave it out of the target"));
     }
     if (!standardize) {
       return new Target.Column(name, 0, 1);

@@ -7,6 +7,7 @@ import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Model;
 import dev.lamella.model.ModelFile;
+import dev.lamella.net.Activation;
 import dev.lamella.net.LayerSpec;
 import dev.lamella.net.Network;
 import dev.lamella.net.NetworkBuilder;
@@ -115,16 +116,39 @@ final class TrainRun {
     int wanted = data.outputs(); // the classes for labels
     if (units != wanted) {
       throw new DataException(
-          "%s has %s, but the last layer has %s; end --layers with %d%s"
+          "%s has %s, but the last layer has %s; %s"
               .formatted(
                   options.data,
                   data.hasLabels()
                       ? count(wanted, "class", "classes")
                       : count(wanted, "number a row to learn", "numbers a row to learn"),
                   count(units, "unit", "units"),
-                  wanted,
-                  data.hasLabels() && units == 1 ? ", or use --loss mse for numbers" : ""));
+                  wayToUnits(network, data)));
     }
+  }
+
+  /** What to write instead; the command with it is not refused for its units again. */
+  private String wayToUnits(Network network, Dataset data) {
+    if (options.init != null) {
+      return "give the data that %s was made for, or leave --init out".formatted(options.init);
+    }
+    LayerSpec last = ModelArgument.specs(network).getLast();
+    boolean softmax = last.activation() == Activation.SOFTMAX;
+    if (!data.hasLabels()) {
+      return "end --layers with %d%s"
+          .formatted(data.outputs(), softmax && data.outputs() == 1 ? " and leave --loss out" : "");
+    }
+    Schema schema = data.schema();
+    boolean numbers =
+        schema != null
+            && options.loss == null
+            && !softmax
+            && schema.target().classes().stream().allMatch(name -> name.matches("-?[0-9]+"));
+    return "end --layers with %d%s%s"
+        .formatted(
+            data.outputs(),
+            options.loss == null || options.loss.takesLogits() ? "" : ":softmax",
+            numbers ? ", or with 1 and --loss mse for numbers" : "");
   }
 
   private static String count(int count, String one, String many) {
