@@ -86,13 +86,13 @@ class NumberStyleTest {
       value = {
         ", # $3|€4 # \"€4\"",
         ", # 5%|7 # \"7\"",
-        ", # 7|5% # \"5%\" # ",
+        ", # 7|5% # \"7\"",
         ", # 5%|$7 # \"$7\"",
         ", # 7|(3) # \"(3)\"",
         ", # (3)|(4) # \"(3)\"",
         "; # 1,200|1,300 # \"1,200\"",
         "; # 3,5|1.250 # \"1.250\"",
-        "; # 3,5|1,250,000 # \"3,5\"",
+        "; # 3,5|1,250,000 # \"1,250,000\"",
         ", # 7|8|oops # \"oops\""
       })
   void aColumnThatDisagreesIsRefusedAsInputAndAsTarget(char separator, String cells, String shown) {
@@ -100,7 +100,7 @@ class NumberStyleTest {
     assertFalse(table.isNumber(0), cells);
     String input =
         assertThrows(DataException.class, () -> Schema.learn(table, AS_THEY_ARE)).getMessage();
-    assertTrue(input.contains("column \"x\" holds") && input.contains("; "), input);
+    assertTrue(input.contains("column \"x\" holds " + shown + " where "), input);
     if (!cells.contains("oops")) {
       String target =
           assertThrows(DataException.class, () -> Schema.learn(table, AS_THEY_ARE.withTarget("x")))
@@ -108,7 +108,6 @@ class NumberStyleTest {
       assertEquals(input, target);
       assertTrue(input.contains("--text x"), input);
     }
-    assertNotNull(shown);
   }
 
   @ParameterizedTest
