@@ -12,9 +12,14 @@ final class Shapes {
    * Checks a dataset.
    *
    * @param what what to call it
-   * @throws IllegalArgumentException if it does not fit
+   * @throws IllegalArgumentException if it does not fit the network, or a target not the loss
    */
-  static void check(String what, Dataset data, Network network) {
+  static void check(String what, Dataset data, Network network, Loss loss) {
+    check(what, data, network);
+    loss.domain().check(loss, "the " + what, data, row -> row);
+  }
+
+  private static void check(String what, Dataset data, Network network) {
     if (data.rows() == 0) {
       throw new IllegalArgumentException("the " + what + " has no rows: give it at least one");
     }

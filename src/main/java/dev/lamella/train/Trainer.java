@@ -198,9 +198,9 @@ public final class Trainer {
    *     exception then have the network of the last completed epoch
    */
   public History fit(Dataset data) {
-    check("training data", data);
+    Shapes.check("training data", data, shape, loss);
     if (validation != null) {
-      check("validation data", validation);
+      Shapes.check("validation data", validation, shape, loss);
     }
     try (Owner _ = owner.claim();
         Workers crew = workers) { // ends its threads; the next job starts new ones
@@ -218,7 +218,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if rows do not fit the network, or a target not the loss
    */
   public Evaluation evaluate(Dataset data) {
-    check("data", data);
+    Shapes.check("data", data, shape, loss);
     try (Owner _ = owner.claim();
         Workers crew = workers) {
       Backprop backprop = learner.prepare(Math.min(batchSize, data.rows()), metrics);
@@ -286,11 +286,6 @@ public final class Trainer {
     return step(flatX, Shapes.flat("y", y, shape.outputs()), x.length);
   }
 
-  private void check(String what, Dataset data) {
-    Shapes.check(what, data, shape);
-    loss.domain().check(loss, "the " + what, data, row -> row);
-  }
-
   private float step(int rows) {
     Backprop backprop = learner.prepare(rows, metrics);
     double rate = learningRate(Math.max(1, epochsDone));
@@ -321,8 +316,8 @@ public final class Trainer {
         throw new TrainingException(
             "a weight is no longer finite after step "
                 + learner.steps()
-                + ", most likely because the learning rate is too high: use a lower one; the last"
-                + " good network is kept",
+                + ", most likely because the learning rate is too high: use a lower one; the"
+                + " trainer has gone back to the last good network",
             new History(learner.network(), List.of()));
       }
       return learner.network();

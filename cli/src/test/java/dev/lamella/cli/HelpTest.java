@@ -58,7 +58,9 @@ class HelpTest {
     Path model = folder.resolve("m.safetensors");
     for (String[] slip :
         new String[][] {
-          {"--loss", "hubr"}, {"--metrics", "mea"}, {"--optimizer", "adma"},
+          {"--loss", "hubr"},
+          {"--metrics", "mea"},
+          {"--optimizer", "adma"},
           {"--optimizer", "sgd:momentun=0.5"}
         }) {
       List<Object> words =
