@@ -10,8 +10,8 @@
 module dev.lamella {
   // Optional at run time: absent, the scalar kernels give the same bits.
   requires static jdk.incubator.vector;
-  // Absent at run time; transitive because public signatures say where null may stand.
-  requires static transitive org.jspecify;
+  // Says where null may stand. Not transitive: who uses this module need not have it.
+  requires static org.jspecify;
   // Whether the CPU has hardware FMA is asked of the JVM itself.
   requires static jdk.management;
 

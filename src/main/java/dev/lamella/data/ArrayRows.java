@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,57 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
     return new ArrayRows(source, inputs, shape, beside);
   }
 
-  /** The rows with a schema made from them. */
+  /** The rows as they are, with a schema made from them. */
   Dataset learn(@Nullable Kind kind) {
     Target target = targets == null ? Target.none() : targets.learn(kind);
     return dataset(Schema.ofArray(shape, target));
+  }
+
+  /** The rows with a schema made from them; the means and deviations are those of some rows. */
+  Dataset learn(Preparation preparation, int[] rows) {
+    Target target = targets == null ? Target.none() : targets.learn(preparation.kind());
+    Targets values = targets == null ? new Targets.None() : targets.apply(target);
+    if (target.kind() == Target.Kind.NUMBER && preparation.standardizesTarget(false)) {
+      target = standardized(target, values, rows);
+    }
+    Schema schema =
+        preparation.standardizes(false)
+            ? Schema.ofColumns(features(rows), 0, target)
+            : Schema.ofArray(shape, target);
+    return apply(schema);
+  }
+
+  private List<Feature> features(int[] rows) {
+    List<Feature> features = new ArrayList<>();
+    float[] row = new float[inputs.width()];
+    double[] numbers = new double[rows.length];
+    for (int c = 0; c < row.length; c++) {
+      for (int i = 0; i < rows.length; i++) {
+        inputs.copy(rows[i], 1, row, 0);
+        numbers[i] = row[c];
+      }
+      Moments moments = Moments.of(numbers);
+      String name = Integer.toString(c);
+      features.add(
+          moments.constant()
+              ? new Feature.Constant(name)
+              : new Feature.Numeric(name, moments.mean(), moments.deviation()));
+    }
+    return features;
+  }
+
+  private static Target standardized(Target target, Targets values, int[] rows) {
+    List<Target.Column> columns = new ArrayList<>();
+    float[] row = new float[target.width()];
+    double[] numbers = new double[rows.length];
+    for (int c = 0; c < row.length; c++) {
+      for (int i = 0; i < rows.length; i++) {
+        values.copy(rows[i], row, 0);
+        numbers[i] = row[c];
+      }
+      columns.add(TargetColumn.scale(target.outputNames().get(c), Moments.of(numbers)));
+    }
+    return Target.columns(columns);
   }
 
   /** The rows as a model wants them that was trained on other files. */
@@ -61,15 +109,31 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
       inputs.copy(r, 1, values, r * width);
     }
     for (int c = 0; c < width; c++) {
-      if (!(schema.features().get(c) instanceof Feature.Numeric numeric)) {
-        throw new DataException(
-            "%s is an array of numbers, but column \"%s\" of the model holds words; give a table"
-                .formatted(source, schema.features().get(c).name()));
-      }
+      Feature feature = schema.features().get(c);
       for (int i = c; i < values.length; i += width) {
-        values[i] = numeric.standardize(values[i]);
+        values[i] = standardized(feature, values[i], i / width);
       }
     }
     return new Inputs.Floats(values, rows, width);
+  }
+
+  private float standardized(Feature feature, float number, int row) {
+    return switch (feature) {
+      case Feature.Constant constant -> 0;
+      case Feature.Numeric numeric -> {
+        float standardized = numeric.standardize(number);
+        if (!Float.isFinite(standardized)) {
+          throw new DataException(
+              "row %d of %s holds %s for column \"%s\", too large for a float once standardized by mean %s and deviation %s; correct it, or leave the row out"
+                  .formatted(
+                      row, source, number, feature.name(), numeric.mean(), numeric.deviation()));
+        }
+        yield standardized;
+      }
+      case Feature.Categorical words ->
+          throw new DataException(
+              "%s is an array of numbers, but column \"%s\" of the model holds words; give a table"
+                  .formatted(source, words.name()));
+    };
   }
 }

@@ -1,18 +1,13 @@
 package dev.lamella.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a table while it is read and afterwards.
  *
- * <p>Distinct texts are kept once and each cell is the number of its text. A column of very many
- * distinct numbers becomes an array of doubles, and the texts of its few cells that are no numbers
- * are kept beside it.
+ * <p>A cell takes 64 bits. Short decimal numbers are in them; other distinct texts are kept once.
+ * In a column of very many distinct numbers that are not short, further ones become doubles.
  */
 final class Column {
   /** What a column holds, judged from all of its cells. */
@@ -21,27 +16,33 @@ final class Column {
     NUMBER,
     /** Words. */
     TEXT,
-    /** Mostly numbers, but some cells hold words: a slip, as a rule. */
+    /** Mostly numbers, but some cells hold words, or numbers in another way: a slip, as a rule. */
     MIXED,
     /** Not one cell with content. */
     EMPTY
   }
 
   private static final int MOST_DISTINCT = 4096;
+  private static final long[] NONE = {};
 
   private final boolean text;
+  private final CellRules rules;
+  private final @Nullable NumberStyle known; // how a model knows that numbers are written here
   private int rows;
-  private final Map<String, Integer> codes = new HashMap<>();
-  private final List<String> words = new ArrayList<>();
-  private int[] cells = new int[16]; // (rows): the code of each cell, while numbers is null
-  private double @Nullable [] numbers; // (rows): NaN where the cell is no number
-  private final Map<Integer, String> odd = new HashMap<>(); // the cells that are no numbers
-  private int numberWords;
-  private @Nullable Kind kind;
+  private long[] cells = NONE; // (rows), as in Packed
+  private @Nullable WordList words;
+  private @Nullable Judgment judgment;
+  private @Nullable String fill; // the text of cells that are missing
 
   /** An empty column, which holds words even if they look like numbers where {@code text}. */
-  Column(boolean text) {
+  Column(boolean text, CellRules rules) {
+    this(text, rules, null);
+  }
+
+  private Column(boolean text, CellRules rules, @Nullable NumberStyle known) {
     this.text = text;
+    this.rules = rules;
+    this.known = known;
   }
 
   int rows() {
@@ -49,49 +50,23 @@ final class Column {
   }
 
   void add(String cell) {
-    int row = rows++;
-    if (numbers != null) {
-      addNumber(row, cell);
-      return;
+    if (rows == cells.length) {
+      cells = Arrays.copyOf(cells, grown(rows));
     }
-    Integer code = codes.get(cell);
-    if (code == null) {
-      code = words.size();
-      codes.put(cell, code);
-      words.add(cell);
-      numberWords += Double.isNaN(Cells.number(cell)) ? 0 : 1;
-    }
-    cells = row < cells.length ? cells : Arrays.copyOf(cells, grown(row));
-    cells[row] = code;
-    if (!text && words.size() > MOST_DISTINCT && numberWords > words.size() / 2) {
-      keepNumbers();
-    }
+    long packed = Packed.number(cell);
+    cells[rows++] = packed != 0 ? packed : word(cell);
   }
 
-  private void addNumber(int row, String cell) {
-    double[] all = numbers == null ? new double[0] : numbers;
-    all = row < all.length ? all : Arrays.copyOf(all, grown(row));
-    all[row] = Cells.number(cell);
-    if (Double.isNaN(all[row])) {
-      odd.put(row, cell);
-    }
-    numbers = all;
-  }
-
-  /** From texts to doubles. */
-  private void keepNumbers() {
-    double[] all = new double[cells.length];
-    for (int row = 0; row < rows; row++) {
-      String cell = words.get(cells[row]);
-      all[row] = Cells.number(cell);
-      if (Double.isNaN(all[row])) {
-        odd.put(row, cell);
+  private long word(String cell) {
+    WordList list = words == null ? new WordList() : words;
+    words = list;
+    if (!text && list.size() >= MOST_DISTINCT && list.areMostlyNumbers() && !list.contains(cell)) {
+      double number = Cells.number(cell);
+      if (!Double.isNaN(number)) {
+        return Double.doubleToRawLongBits(number);
       }
     }
-    numbers = all;
-    cells = new int[0];
-    codes.clear();
-    words.clear();
+    return Packed.word(list.add(cell));
   }
 
   private static int grown(int row) {
@@ -100,61 +75,121 @@ final class Column {
 
   /** The number in a cell, NaN if it holds none. */
   double number(int row) {
-    return numbers != null ? numbers[row] : Cells.number(words.get(cells[row]));
+    if (isMissing(row)) {
+      return fill == null ? Double.NaN : Cells.number(fill);
+    }
+    double plain = plain(row);
+    return Double.isNaN(plain) && kind() == Kind.NUMBER ? style().number(raw(row)) : plain;
+  }
+
+  /** The number in a cell that is written without anything else, or NaN. */
+  double plain(int row) {
+    return Packed.isWord(cells[row])
+        ? Cells.number(textOf(Packed.place(cells[row])))
+        : Packed.value(cells[row]);
+  }
+
+  /** Whether a number is written with a point or an exponent. */
+  boolean hasPoint(int row) {
+    if (!Packed.isWord(cells[row])) {
+      return Packed.hasPoint(cells[row]);
+    }
+    return textOf(Packed.place(cells[row])).chars().anyMatch(c -> c == '.' || c == 'e' || c == 'E');
   }
 
   /** The text of a cell; a number may come back in another spelling of the same value. */
   String text(int row) {
-    if (numbers == null) {
-      return words.get(cells[row]);
+    if (fill != null && isMissing(row)) {
+      return fill;
     }
-    return odd.getOrDefault(row, Double.toString(numbers[row]));
+    return raw(row);
+  }
+
+  private String raw(int row) {
+    return Packed.isWord(cells[row]) ? textOf(Packed.place(cells[row])) : Packed.text(cells[row]);
+  }
+
+  /** The text of a cell in the one spelling of this column, where programs have several. */
+  String word(int row) {
+    String text = text(row);
+    return words == null ? text : words.spelling(text);
+  }
+
+  private String textOf(int place) {
+    return words == null ? "" : words.get(place);
+  }
+
+  /** Whether a cell says that there is nothing. */
+  boolean isMissing(int row) {
+    if (Packed.isWord(cells[row]) && rules.missing().contains(textOf(Packed.place(cells[row])))) {
+      return true;
+    }
+    return !rules.missingNumbers().isEmpty() && rules.missingNumbers().contains(plain(row));
+  }
+
+  boolean commaSeparates() {
+    return rules.commaSeparates();
   }
 
   /** What the column holds. Numbers win unless texts are as many: one slip does not make words. */
   Kind kind() {
-    if (kind == null) {
-      kind = judge();
-    }
-    return kind;
-  }
-
-  private Kind judge() {
-    int numberCells = 0;
-    int words = 0;
-    for (int row = 0; row < rows; row++) {
-      if (!Double.isNaN(number(row))) {
-        numberCells++;
-      } else if (!Cells.isNoNumber(text(row))) {
-        words++;
-      }
-    }
-    if (numberCells == 0 && words == 0) {
-      return Kind.EMPTY;
-    }
-    if (text || words >= numberCells) {
-      return Kind.TEXT;
-    }
-    return words == 0 ? Kind.NUMBER : Kind.MIXED;
+    return judgment().kind();
   }
 
   /** The first row whose cell is a word, or -1. */
   int firstWord() {
     for (int row = 0; row < rows; row++) {
-      if (Double.isNaN(number(row)) && !Cells.isNoNumber(text(row))) {
+      if (Double.isNaN(number(row)) && !isMissing(row) && !Cells.isInfinite(text(row))) {
         return row;
       }
     }
     return -1;
   }
 
-  /** Whether all cells look like numbers with a comma before their decimals. */
-  boolean hasDecimalCommas() {
-    return numbers == null && words.stream().allMatch(Cells::isDecimalComma);
+  /** How its numbers are written. */
+  NumberStyle style() {
+    return judgment().style();
   }
 
-  /** The distinct texts, or none when there are very many numbers. */
-  List<String> words() {
-    return List.copyOf(words);
+  Judgment judgment() {
+    if (judgment == null) {
+      judgment = Judgment.of(this, text, known, rules.commaSeparates());
+    }
+    return judgment;
+  }
+
+  /** Whether some cells are not short numbers. */
+  boolean hasWords() {
+    return words != null;
+  }
+
+  /** The cells of some rows, in a new column. */
+  Column select(int[] chosen) {
+    Column column = new Column(text, rules, known);
+    column.words = words;
+    column.fill = fill;
+    column.rows = chosen.length;
+    column.cells = new long[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      column.cells[i] = cells[chosen[i]];
+    }
+    return column;
+  }
+
+  /** The same cells under other rules, and with a style that decides where they leave a choice. */
+  Column under(CellRules other, @Nullable NumberStyle style) {
+    Column column = new Column(text, other, style);
+    column.words = words;
+    column.rows = rows;
+    column.cells = cells;
+    return column;
+  }
+
+  /** The same cells with a text for those that are missing. */
+  Column filled(String value) {
+    Column column = under(rules, known);
+    column.judgment = judgment(); // a fill changes no kind
+    column.fill = value;
+    return column;
   }
 }

@@ -12,23 +12,27 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
  * Reader of tables in text files: comma-separated and its relatives, quoted by the rules of RFC
- * 4180, gzip or not, in UTF-8.
+ * 4180, gzip or not, in UTF-8 or, where a byte order mark says so, in UTF-16.
  *
  * <p>Cells are stripped of spaces around them. Empty lines are skipped. All lines need equally many
- * cells. A file whose first line is {@code rows,columns,class names...}, as scikit-learn
- * distributes its data sets, is recognized when that line tells the truth about the second.
+ * cells; separators at the end of every line make no column. A column without a name is called
+ * {@code Unnamed: 0} by its place, and the second {@code a} is called {@code a.1}, as pandas does.
+ * A file whose first line is {@code rows,columns,class names...}, as scikit-learn distributes its
+ * data sets, is recognized when that line tells the truth about the second.
  */
 public final class Csv {
   private static final int MOST_COLUMNS = 1 << 20;
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final int SAMPLE_ROWS = 50; // that say whether the first line has names
+  private static final int SAMPLE_CELLS = 1 << 16;
 
   private Csv() {}
 
@@ -43,6 +47,7 @@ public final class Csv {
    * @throws UncheckedIOException if reading fails
    */
   public static Table read(Path path, CsvOptions options) {
+    Objects.requireNonNull(options, "options");
     try (Source source = Source.open(path)) {
       return read(source, options);
     }
@@ -59,6 +64,9 @@ public final class Csv {
    * @throws UncheckedIOException if reading fails
    */
   public static Table read(InputStream stream, String name, CsvOptions options) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(options, "options");
     try (Source source = Source.of(name, stream)) {
       return read(source, options);
     }
@@ -67,12 +75,11 @@ public final class Csv {
   static Table read(Source source, CsvOptions options) {
     CsvDialect dialect = CsvDialect.of(source, options);
     try {
-      if (source.startsWith(BYTE_ORDER_MARK)) {
-        source.stream().skipNBytes(BYTE_ORDER_MARK.length);
-      }
+      source.stream().skipNBytes(dialect.encoding().mark());
       // A decoder of our own, because an InputStreamReader of a charset replaces what it cannot
       // read.
-      Reader text = new InputStreamReader(source.stream(), StandardCharsets.UTF_8.newDecoder());
+      Reader text =
+          new InputStreamReader(source.stream(), dialect.encoding().charset().newDecoder());
       return read(source.name(), dialect, options, text);
     } catch (UncheckedIOException e) {
       throw unreadable(source, Objects.requireNonNull(e.getCause()));
@@ -97,18 +104,23 @@ public final class Csv {
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .build(handler, text)) {
       Iterator<CsvRecord> records = reader.iterator();
+      if (dialect.told() && records.hasNext()) {
+        records.next();
+      }
       if (!records.hasNext()) {
         throw new DataException(name + " is empty; there is nothing to learn from");
       }
-      TableBuilder table = new TableBuilder(name, options);
+      TableBuilder table = new TableBuilder(name, options, dialect.separator() == ',');
       CsvRecord first = records.next();
-      if (!records.hasNext()) {
-        table.start(first, null);
-      } else {
-        CsvRecord second = records.next();
-        table.start(first, second);
-        table.add(second);
+      List<CsvRecord> sample = new ArrayList<>();
+      for (int cells = 0;
+          records.hasNext() && sample.size() < SAMPLE_ROWS && cells < SAMPLE_CELLS; ) {
+        sample.add(records.next());
+        cells += sample.getLast().getFieldCount();
       }
+      table.start(first, sample);
+      sample.forEach(table::add);
+      sample.clear();
       while (records.hasNext()) {
         table.add(records.next());
       }

@@ -1,15 +1,16 @@
 package dev.lamella.data;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What separates the cells of a file, seen from its first lines.
  *
+ * @param encoding of the text
  * @param separator the character between two cells
+ * @param told whether the first line is no row but tells the separator, as spreadsheets write it
  */
-record CsvDialect(char separator) {
+record CsvDialect(TextEncoding encoding, char separator, boolean told) {
   private static final int SAMPLE = 1 << 16; // bytes
   private static final int LINES = 50;
 
@@ -18,26 +19,44 @@ record CsvDialect(char separator) {
 
   static CsvDialect of(Source source, CsvOptions options) {
     byte[] bytes = source.peek(SAMPLE);
-    for (byte each : bytes) {
-      if (each == 0) {
-        throw new DataException(source.name() + " is not a table in text: it has zero bytes");
-      }
+    TextEncoding encoding = TextEncoding.of(bytes);
+    String sample = encoding.decode(bytes);
+    if (sample.indexOf('\0') >= 0) {
+      throw new DataException(
+          source.name() + " is not a table in text: it has zero bytes; save it as CSV in UTF-8");
     }
-    if (options.separator() != null) {
-      return new CsvDialect(options.separator());
+    List<String> lines = lines(sample, bytes.length);
+    char tells = toldBy(sample);
+    boolean told = tells != 0;
+    if (options.separator() != null || told) {
+      char separator = options.separator() != null ? options.separator() : tells;
+      return new CsvDialect(encoding, separator, told);
     }
-    // Latin-1 keeps every byte one character, and all candidates are ASCII.
-    List<String> lines = lines(new String(bytes, StandardCharsets.ISO_8859_1), bytes.length);
     // First the character that every line has equally often, then one that most lines have: a line
     // that is broken must not hide the separator, so that the reader can say which line it is.
     for (double share : new double[] {1, 0.6}) {
       for (char candidate : CANDIDATES) {
-        if (separates(lines, candidate, share)) {
-          return new CsvDialect(candidate);
+        // Words may have a space in most lines.
+        if (separates(lines, candidate, candidate == ' ' ? 1 : share)) {
+          return new CsvDialect(encoding, candidate, false);
         }
       }
     }
-    return new CsvDialect(',');
+    return new CsvDialect(encoding, ',', false);
+  }
+
+  /** The separator that a first line such as {@code sep=;} tells, or 0. */
+  private static char toldBy(String sample) {
+    int start = sample.startsWith("\"") ? 1 : 0;
+    int end = start + 5;
+    if (sample.length() < end || !sample.regionMatches(true, start, "sep=", 0, 4)) {
+      return 0;
+    }
+    int after = start == 1 && sample.charAt(end) == '"' ? end + 1 : end;
+    boolean ends =
+        after == sample.length() || sample.charAt(after) == '\n' || sample.charAt(after) == '\r';
+    char separator = sample.charAt(end - 1);
+    return ends && separator != '"' && separator != '\n' && separator != '\r' ? separator : 0;
   }
 
   /** Whether a share of the lines has the character as often as the second line, at least once. */

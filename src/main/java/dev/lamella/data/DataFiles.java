@@ -1,10 +1,13 @@
 package dev.lamella.data;
 
+import dev.lamella.base.Permutation;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data by the names of their files: one file, or two with a comma between, the second with the
@@ -31,13 +34,13 @@ public final class DataFiles {
   public static Dataset open(String spec, DataOptions options) {
     return switch (read(spec, options.csv(), true)) {
       case Table table -> Schema.learn(table, options.preparation()).apply(table);
-      case ArrayRows rows -> learn(rows, options.preparation());
+      case ArrayRows rows -> learn(rows, options.preparation(), null);
     };
   }
 
   /**
-   * Opens data, deals their rows into a part to train on and a part to test with, and learns the
-   * schema from the first part alone.
+   * Opens data, deals their rows into a part to train on and a part to test with, and learns means
+   * and deviations from the first part alone. Words and classes are those of all rows.
    *
    * @param spec one file, or two with a comma between
    * @param options how to read them and what is wanted
@@ -51,13 +54,13 @@ public final class DataFiles {
   public static Split split(String spec, DataOptions options, double fraction, long seed) {
     return switch (read(spec, options.csv(), true)) {
       case Table table -> split(table, options.preparation(), fraction, seed);
-      case ArrayRows rows -> learn(rows, options.preparation()).split(fraction, seed);
+      case ArrayRows rows -> split(rows, options.preparation(), fraction, seed);
     };
   }
 
   /**
-   * Deals the rows of a table into a part to train on and a part to test with, and learns the
-   * schema from the first part alone.
+   * Deals the rows of a table into a part to train on and a part to test with, and learns means and
+   * deviations from the first part alone. Words and classes are those of all rows.
    *
    * @param table what to learn from
    * @param preparation what is wanted
@@ -68,8 +71,13 @@ public final class DataFiles {
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    */
   public static Split split(Table table, Preparation preparation, double fraction, long seed) {
-    Split.Rows parts = Split.Rows.of(table.rows(), fraction, seed);
-    Dataset all = Schema.learn(table, preparation, parts.train()).apply(table);
+    Table usable = Completion.drop(table, preparation);
+    int[] classes = preparation.stratify() ? Schema.classes(usable, preparation) : null;
+    Split.Rows parts =
+        classes == null
+            ? Split.Rows.of(usable.rows(), fraction, seed)
+            : Split.Rows.of(classes, fraction, seed);
+    Dataset all = Schema.learn(usable, preparation, parts.train()).apply(usable);
     return new Split(all.select(parts.train()), all.select(parts.test()));
   }
 
@@ -85,6 +93,8 @@ public final class DataFiles {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset open(String spec, CsvOptions csv, Schema schema) {
+    Objects.requireNonNull(csv, "csv");
+    Objects.requireNonNull(schema, "schema");
     return switch (read(spec, csv, true)) {
       case Table table -> schema.apply(table);
       case ArrayRows rows -> requireTargets(rows, schema.hasTarget()).apply(schema);
@@ -102,16 +112,27 @@ public final class DataFiles {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset openInputs(String spec, CsvOptions csv, Schema schema) {
+    Objects.requireNonNull(csv, "csv");
+    Objects.requireNonNull(schema, "schema");
     return switch (read(spec, csv, false)) {
       case Table table -> schema.applyInputs(table);
       case ArrayRows rows -> rows.apply(schema);
     };
   }
 
-  private static Dataset learn(ArrayRows rows, Preparation preparation) {
+  /** Means and deviations, where they are wanted, are those of the part to train on. */
+  private static Split split(ArrayRows rows, Preparation preparation, double fraction, long seed) {
+    Split.Rows parts = learn(rows, preparation, null).deal(fraction, seed, preparation.stratify());
+    Dataset all = learn(rows, preparation, parts.train());
+    return new Split(all.select(parts.train()), all.select(parts.test()));
+  }
+
+  private static Dataset learn(ArrayRows rows, Preparation preparation, int @Nullable [] train) {
     requireTargets(rows, preparation.kind() != Target.Kind.NONE);
-    Dataset dataset = rows.learn(preparation.kind());
-    return rows.inputs() instanceof Inputs.Bytes ? dataset.scale(PIXEL) : dataset;
+    int[] all = train == null ? Permutation.identity(rows.inputs().rows()) : train;
+    Dataset dataset = rows.learn(preparation, all);
+    boolean pixels = rows.inputs() instanceof Inputs.Bytes && !preparation.standardizes(false);
+    return pixels ? dataset.scale(PIXEL) : dataset;
   }
 
   private static ArrayRows requireTargets(ArrayRows rows, boolean required) {

@@ -1,5 +1,7 @@
 package dev.lamella.data;
 
+import java.util.Objects;
+
 /**
  * How data are to be opened: how to read text files, and what is wanted of the rows.
  *
@@ -7,6 +9,12 @@ package dev.lamella.data;
  * @param preparation what is wanted of the rows
  */
 public record DataOptions(CsvOptions csv, Preparation preparation) {
+  /** Checks that both are there. */
+  public DataOptions {
+    Objects.requireNonNull(csv, "csv");
+    Objects.requireNonNull(preparation, "preparation");
+  }
+
   /** {@return everything is seen from the files; the last column is the target} */
   public static DataOptions standard() {
     return new DataOptions(CsvOptions.detect(), Preparation.standard());

@@ -1,5 +1,7 @@
 package dev.lamella.data;
 
+import dev.lamella.base.Permutation;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class Dataset {
   private final int @Nullable [] index; // (first + rows): where each row stands, null for in order
   private final float scale;
   private final @Nullable Schema schema;
+  private final List<String> notes;
 
   private Dataset(
       Inputs inputs,
@@ -27,7 +30,8 @@ public final class Dataset {
       int rows,
       int @Nullable [] index,
       float scale,
-      @Nullable Schema schema) {
+      @Nullable Schema schema,
+      List<String> notes) {
     this.inputs = inputs;
     this.targets = targets;
     this.first = first;
@@ -35,11 +39,12 @@ public final class Dataset {
     this.index = index;
     this.scale = scale;
     this.schema = schema;
+    this.notes = notes;
   }
 
   /** All rows of checked storage. */
   Dataset(Inputs inputs, Targets targets) {
-    this(inputs, targets, 0, inputs.rows(), null, 1, null);
+    this(inputs, targets, 0, inputs.rows(), null, 1, null, List.of());
   }
 
   /**
@@ -191,6 +196,16 @@ public final class Dataset {
   }
 
   /**
+   * What was decided where the content of a file left a choice, and which rows were left out: a
+   * sentence each, for whoever trains.
+   *
+   * @return the sentences; as a rule there are none
+   */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /**
    * Gathers inputs as floats.
    *
    * @param order rows of this dataset, in any order
@@ -201,6 +216,8 @@ public final class Dataset {
    * @throws IndexOutOfBoundsException if a row or the range does not exist
    */
   public void copyInputs(int[] order, int from, int to, float[] into, int offset) {
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(into, "into");
     int width = inputs.width();
     for (int i = from, at = offset; i < to; i++, at += width) {
       inputs.copy(row(order[i]), scale, into, at);
@@ -218,6 +235,8 @@ public final class Dataset {
    * @throws IndexOutOfBoundsException if a row or the range does not exist
    */
   public void copyTargets(int[] order, int from, int to, float[] into, int offset) {
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(into, "into");
     int width = targets.width();
     for (int i = from, at = offset; i < to; i++, at += width) {
       targets.copy(row(order[i]), into, at);
@@ -236,6 +255,8 @@ public final class Dataset {
    * @throws IndexOutOfBoundsException if a row or the range does not exist
    */
   public void copyLabels(int[] order, int from, int to, int[] into, int offset) {
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(into, "into");
     if (!(targets instanceof Targets.Labels labels)) {
       throw new IllegalStateException(
           "this dataset has " + describeTargets() + ", no labels; use copyTargets");
@@ -250,15 +271,16 @@ public final class Dataset {
    *
    * @param factor finite
    * @return the rows
-   * @throws IllegalArgumentException if the factor is not finite, or the inputs are columns with
-   *     preprocessing of their own
+   * @throws IllegalArgumentException if the factor is not finite, a number is no longer finite with
+   *     it, or the inputs are columns with preprocessing of their own
    */
   public Dataset scale(float factor) {
     if (!Float.isFinite(factor)) {
       throw new IllegalArgumentException("inputs cannot be scaled by " + factor);
     }
+    requireInRange(inputs, scale * factor);
     Schema scaled = schema == null ? null : schema.scaled(factor);
-    return new Dataset(inputs, targets, first, rows, index, scale * factor, scaled);
+    return new Dataset(inputs, targets, first, rows, index, scale * factor, scaled, notes);
   }
 
   /**
@@ -271,7 +293,7 @@ public final class Dataset {
    */
   public Dataset rows(int from, int to) {
     Objects.checkFromToIndex(from, to, rows);
-    return new Dataset(inputs, targets, first + from, to - from, index, scale, schema);
+    return new Dataset(inputs, targets, first + from, to - from, index, scale, schema, notes);
   }
 
   /**
@@ -286,7 +308,7 @@ public final class Dataset {
     for (int i = 0; i < chosen.length; i++) {
       resolved[i] = row(chosen[i]);
     }
-    return new Dataset(inputs, targets, 0, chosen.length, resolved, scale, schema);
+    return new Dataset(inputs, targets, 0, chosen.length, resolved, scale, schema, notes);
   }
 
   /**
@@ -298,8 +320,42 @@ public final class Dataset {
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    */
   public Split split(double fraction, long seed) {
-    Split.Rows parts = Split.Rows.of(rows, fraction, seed);
+    return split(fraction, seed, false);
+  }
+
+  /**
+   * Deals the rows at random into a part to train on and a part to test with.
+   *
+   * @param fraction of the rows that goes to the test part, in (0, 1); both parts get at least one
+   * @param seed equal seeds give equal parts, on every machine
+   * @param stratify whether each class has its share of the test part, as far as whole rows allow;
+   *     a class of one row is to train on then. Rows without classes are dealt all the same
+   * @return both parts
+   * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
+   */
+  public Split split(double fraction, long seed, boolean stratify) {
+    Split.Rows parts = deal(fraction, seed, stratify);
     return new Split(select(parts.train()), select(parts.test()));
+  }
+
+  /** The numbers of the rows of both parts. */
+  Split.Rows deal(double fraction, long seed, boolean stratify) {
+    boolean pair = schema != null && schema.target().kind() == Target.Kind.BINARY;
+    if (!stratify || !hasTargets() || !(hasLabels() || pair)) {
+      return Split.Rows.of(rows, fraction, seed);
+    }
+    int[] order = Permutation.identity(rows);
+    int[] classes = new int[rows];
+    if (hasLabels()) {
+      copyLabels(order, 0, rows, classes, 0);
+    } else {
+      float[] numbers = new float[rows]; // 0 and 1
+      copyTargets(order, 0, rows, numbers, 0);
+      for (int r = 0; r < rows; r++) {
+        classes[r] = (int) numbers[r];
+      }
+    }
+    return Split.Rows.of(classes, fraction, seed);
   }
 
   /** Such as {@code 60000 rows of 784 inputs, labels of 10 classes}. */
@@ -310,7 +366,20 @@ public final class Dataset {
 
   /** All rows of storage as they are, with how they came there; an array's scale is applied. */
   static Dataset of(Inputs inputs, Targets targets, Schema schema) {
-    return new Dataset(inputs, targets, 0, inputs.rows(), null, schema.scale(), schema);
+    return of(inputs, targets, schema, List.of());
+  }
+
+  /** All rows of a table, with what there is to say about how it was read. */
+  static Dataset of(Inputs inputs, Targets targets, Schema schema, List<String> notes) {
+    requireInRange(inputs, schema.scale());
+    return new Dataset(inputs, targets, 0, inputs.rows(), null, schema.scale(), schema, notes);
+  }
+
+  /** Bytes and small factors keep every number finite. */
+  private static void requireInRange(Inputs inputs, float scale) {
+    if (inputs instanceof Inputs.Floats floats && !(Math.abs(scale) <= 1)) {
+      floats.requireFinite(scale);
+    }
   }
 
   private int row(int row) {

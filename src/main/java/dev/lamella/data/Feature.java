@@ -1,8 +1,12 @@
 package dev.lamella.data;
 
 import java.util.List;
+import java.util.Objects;
 
-/** A column of a table as a network sees it: a number, or a category as one input a word. */
+/**
+ * A column of a table as a network sees it: a number, a constant, or a category as one input a
+ * word.
+ */
 public sealed interface Feature {
   /** {@return the name of the column} */
   String name();
@@ -25,6 +29,7 @@ public sealed interface Feature {
      * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
      */
     public Numeric {
+      Objects.requireNonNull(name, "name");
       if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
         throw new IllegalArgumentException(
             "column \"%s\" cannot be standardized with mean %s and deviation %s"
@@ -44,11 +49,24 @@ public sealed interface Feature {
   }
 
   /**
+   * A column that held one number in all training rows: it cannot teach, so its input is 0,
+   * whatever it holds later.
+   *
+   * @param name of the column
+   */
+  record Constant(String name) implements Feature {
+    @Override
+    public int width() {
+      return 1;
+    }
+  }
+
+  /**
    * A column of words: each word of the vocabulary is an input that is 1 where the cell is that
    * word and else 0 (one-hot).
    *
    * @param name of the column
-   * @param values the vocabulary: the distinct words of the training rows, sorted
+   * @param values the vocabulary: the distinct words of the training file, sorted
    */
   record Categorical(String name, List<String> values) implements Feature {
     /**
@@ -57,6 +75,7 @@ public sealed interface Feature {
      * @throws IllegalArgumentException if it is empty or has a word twice
      */
     public Categorical {
+      Objects.requireNonNull(name, "name");
       values = List.copyOf(values);
       if (values.isEmpty() || values.stream().distinct().count() != values.size()) {
         throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -40,6 +41,7 @@ public final class Idx {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset read(Path images, Path labels) {
+    Objects.requireNonNull(labels, "labels");
     try (Source pixels = Source.open(images);
         Source classes = Source.open(labels)) {
       return arrays(pixels).with(labels(classes)).learn(Target.Kind.LABELS);

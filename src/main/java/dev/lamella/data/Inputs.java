@@ -29,6 +29,17 @@ sealed interface Inputs {
       this.width = width;
     }
 
+    /** Refuses numbers that are too large once multiplied. */
+    void requireFinite(float scale) {
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i] * scale)) {
+          throw new IllegalArgumentException(
+              "row %d, column %d of the inputs is %s, too large for a float once multiplied by %s; correct it, or leave the row out"
+                  .formatted(i / width, i % width, values[i], scale));
+        }
+      }
+    }
+
     @Override
     public int rows() {
       return rows;

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An array from a {@code .npy} file, the format of NumPy's {@code save}; reading and writing it.
@@ -73,6 +74,7 @@ public final class Npy {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset read(Path x, Path y) {
+    Objects.requireNonNull(y, "y");
     return read(x).rows().with(read(y).targets()).learn(null);
   }
 
@@ -159,6 +161,7 @@ public final class Npy {
    * @throws java.io.UncheckedIOException if writing fails; the old file is unchanged then
    */
   public static void write(Path path, float[] values, int... shape) {
+    Objects.requireNonNull(shape, "shape");
     write(path, NpyType.F4, values, values.length, shape);
   }
 
@@ -173,6 +176,7 @@ public final class Npy {
    * @throws java.io.UncheckedIOException if writing fails; the old file is unchanged then
    */
   public static void write(Path path, double[] values, int... shape) {
+    Objects.requireNonNull(shape, "shape");
     write(path, NpyType.F8, values, values.length, shape);
   }
 
@@ -187,6 +191,7 @@ public final class Npy {
    * @throws java.io.UncheckedIOException if writing fails; the old file is unchanged then
    */
   public static void write(Path path, int[] values, int... shape) {
+    Objects.requireNonNull(shape, "shape");
     write(path, NpyType.I4, values, values.length, shape);
   }
 

@@ -3,6 +3,8 @@ package dev.lamella.data;
 import dev.lamella.base.Permutation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the rows of a file become the inputs of a network and how its outputs are named: all that a
@@ -19,6 +21,7 @@ import java.util.List;
  * @param unknownAsZeros whether a word that the vocabulary does not have becomes all zeros; if not,
  *     it is an error
  * @param target what the network says
+ * @param reading how cells of tables are read: what is missing, and what stands for it
  */
 public record Schema(
     List<Feature> features,
@@ -26,7 +29,8 @@ public record Schema(
     List<Integer> shape,
     float scale,
     boolean unknownAsZeros,
-    Target target) {
+    Target target,
+    Reading reading) {
 
   /**
    * Checks that this is a schema of one of the two forms.
@@ -35,6 +39,8 @@ public record Schema(
    *     twice, or the scale is not a finite number other than 0
    */
   public Schema {
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(reading, "reading");
     features = List.copyOf(features);
     shape = List.copyOf(shape);
     if (features.isEmpty() == shape.isEmpty()) {
@@ -61,7 +67,7 @@ public record Schema(
   private static void requirePlaces(List<Feature> features, int places, Target target) {
     List<String> names = new ArrayList<>(features.stream().map(Feature::name).toList());
     if (target.kind() != Target.Kind.NONE && !features.isEmpty()) {
-      names.add(target.name());
+      names.addAll(target.columnNames());
     }
     if (names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException("a schema names a column twice: " + names);
@@ -83,7 +89,7 @@ public record Schema(
    * @return the schema
    */
   public static Schema ofColumns(List<Feature> features, int places, Target target) {
-    return new Schema(features, places, List.of(), 1, false, target);
+    return new Schema(features, places, List.of(), 1, false, target, Reading.standard());
   }
 
   /**
@@ -94,7 +100,7 @@ public record Schema(
    * @return the schema
    */
   public static Schema ofArray(List<Integer> shape, Target target) {
-    return new Schema(List.of(), 0, shape, 1, false, target);
+    return new Schema(List.of(), 0, shape, 1, false, target, Reading.standard());
   }
 
   /**
@@ -111,8 +117,8 @@ public record Schema(
   }
 
   /**
-   * Learns how to treat a table from some of its rows, so that means, deviations and vocabularies
-   * know nothing of the rows to test with.
+   * Learns how to treat a table of which some rows are held out: means and deviations know nothing
+   * of them, while words and classes are those of all rows, so that none is unknown by chance.
    *
    * @param table what to learn from
    * @param preparation what is wanted
@@ -122,11 +128,21 @@ public record Schema(
    *     missing, or a column cannot be an input
    */
   public static Schema learn(Table table, Preparation preparation, int[] rows) {
-    return new SchemaLearner(table, preparation, rows).learn();
+    Completion complete = Completion.learn(table, preparation, rows);
+    return new SchemaLearner(complete.table(), preparation, complete.rows())
+        .learn()
+        .withReading(complete.reading());
+  }
+
+  /** The class of each row of a table, from 0; null where rows have no classes. */
+  static int @Nullable [] classes(Table table, Preparation preparation) {
+    return new SchemaLearner(table, preparation, Permutation.identity(table.rows())).classes();
   }
 
   /**
-   * Makes the rows of a table inputs and targets.
+   * Makes the rows of a table inputs and targets. Where missing cells are no error, rows without a
+   * target are left out, and with {@link Missing#DROP} all rows in which a cell is missing; {@link
+   * Dataset#notes} says so.
    *
    * @param table has all columns of this schema; others are left out
    * @return the rows
@@ -175,6 +191,7 @@ public record Schema(
     for (Feature feature : features) {
       switch (feature) {
         case Feature.Numeric number -> names.add(number.name());
+        case Feature.Constant constant -> names.add(constant.name());
         case Feature.Categorical category ->
             category.values().forEach(value -> names.add(category.name() + "=" + value));
       }
@@ -199,12 +216,12 @@ public record Schema(
           "the inputs are columns of a table with preprocessing of their own and cannot be scaled by "
               + factor);
     }
-    return new Schema(features, places, shape, scale * factor, unknownAsZeros, target);
+    return new Schema(features, places, shape, scale * factor, unknownAsZeros, target, reading);
   }
 
   /** {@return the same schema in which words that the vocabulary does not have become all zeros} */
   public Schema withUnknownAsZeros() {
-    return new Schema(features, places, shape, scale, true, target);
+    return new Schema(features, places, shape, scale, true, target, reading);
   }
 
   /**
@@ -214,6 +231,16 @@ public record Schema(
    * @return the changed copy
    */
   public Schema withTarget(Target other) {
-    return new Schema(features, places, shape, scale, unknownAsZeros, other);
+    return new Schema(features, places, shape, scale, unknownAsZeros, other, reading);
+  }
+
+  /**
+   * The same schema with another way to read cells.
+   *
+   * @param other how cells are read
+   * @return the changed copy
+   */
+  public Schema withReading(Reading other) {
+    return new Schema(features, places, shape, scale, unknownAsZeros, target, other);
   }
 }

@@ -5,8 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Learns from the training rows of a table what its columns are as inputs and target. */
+/**
+ * Learns what the columns of a table are as inputs and target: words and classes from all rows,
+ * means and deviations from those to train on.
+ */
 final class SchemaLearner {
   private static final int MOST_WORDS = 10_000;
   private static final int FEW_WORDS = 20; // so few may be different in nearly every row
@@ -23,12 +27,10 @@ final class SchemaLearner {
 
   Schema learn() {
     Set<Integer> leftOut = new HashSet<>();
-    preparation.without().forEach(name -> leftOut.add(table.column(name)));
-    Target target = Target.none();
-    if (preparation.kind() != Target.Kind.NONE) {
-      int column = table.column(preparation.target() == null ? "-1" : preparation.target());
-      target = new TargetColumn(table, column).learn(preparation.kind(), rows);
-      leftOut.add(column);
+    preparation.without().forEach(names -> leftOut.addAll(table.columns(names)));
+    Target target = target();
+    if (target.kind() != Target.Kind.NONE) {
+      leftOut.addAll(targetColumns());
     }
     List<Feature> features = new ArrayList<>();
     for (int c = 0; c < table.width(); c++) {
@@ -44,78 +46,87 @@ final class SchemaLearner {
     return preparation.unknownAsZeros() ? schema.withUnknownAsZeros() : schema;
   }
 
+  /** The class of each row of the table, from 0; null where rows have no classes. */
+  int @Nullable [] classes() {
+    Target target = target();
+    return target.classes().isEmpty()
+        ? null
+        : new TargetColumn(table, targetColumns().getFirst()).labels(target);
+  }
+
+  private List<Integer> targetColumns() {
+    return table.columns(preparation.target() == null ? "-1" : preparation.target());
+  }
+
+  private Target target() {
+    if (preparation.kind() == Target.Kind.NONE) {
+      return Target.none();
+    }
+    List<Integer> columns = targetColumns();
+    boolean standardize = preparation.standardizesTarget(true);
+    if (columns.size() == 1) {
+      return new TargetColumn(table, columns.getFirst())
+          .learn(preparation.kind(), rows, standardize);
+    }
+    return Target.columns(
+        columns.stream()
+            .map(column -> new TargetColumn(table, column).numbers(rows, standardize, false))
+            .toList());
+  }
+
   private Feature feature(int c) {
     Column column = table.get(c);
     return switch (column.kind()) {
       case NUMBER -> numeric(c);
       case TEXT -> categorical(c);
-      case MIXED -> {
-        int row = column.firstWord();
-        throw new DataException(
-            "%s holds %s where most rows hold numbers%s; correct the cell, or leave the column out"
-                .formatted(
-                    table.place(row, c), Cells.quote(column.text(row)), commaHint(column, row)));
-      }
+      case MIXED -> throw table.refusal(c);
       case EMPTY ->
           throw new DataException(
               "column %s of %s has no values; leave it out"
-                  .formatted(Cells.quote(table.names().get(c)), table.source()));
+                  .formatted(Text.quote(table.names().get(c)), table.source()));
     };
   }
 
-  private static String commaHint(Column column, int row) {
-    return Cells.isDecimalComma(column.text(row)) ? " (decimals need a point)" : "";
-  }
-
-  /**
-   * Mean and population deviation in double, in two passes, which unlike the textbook's formula in
-   * one keeps its digits (Chan, Golub and LeVeque, "Algorithms for computing the sample variance",
-   * 1983). A column that never changes becomes zero, exactly: its mean is not rounded.
-   */
+  /** A column that does not change among the training rows teaches nothing. */
   private Feature numeric(int c) {
     String name = table.names().get(c);
-    if (!preparation.standardize()) {
+    if (!preparation.standardizes(true)) {
       return new Feature.Numeric(name, 0, 1);
     }
-    double first = rows.length == 0 ? 0 : TableEncoder.number(table, rows[0], c);
-    double sum = 0;
-    boolean constant = true;
-    for (int row : rows) {
-      double number = TableEncoder.number(table, row, c);
-      sum += number;
-      constant &= number == first;
-    }
-    double mean = constant ? first : sum / rows.length;
-    double squares = 0;
-    for (int row : rows) {
-      double difference = table.number(row, c) - mean;
-      squares += difference * difference;
-    }
-    double deviation = constant ? 1 : Math.sqrt(squares / rows.length);
-    if (!Double.isFinite(mean) || !Double.isFinite(deviation)) {
+    Moments moments = Moments.of(numbers(table, rows, c));
+    if (!moments.finite()) {
       throw new DataException(
           "column %s of %s holds numbers too large to standardize; scale them, or leave the column out"
-              .formatted(Cells.quote(name), table.source()));
+              .formatted(Text.quote(name), table.source()));
     }
-    return new Feature.Numeric(name, mean, deviation == 0 ? 1 : deviation);
+    return moments.constant()
+        ? new Feature.Constant(name)
+        : new Feature.Numeric(name, moments.mean(), moments.deviation());
   }
 
+  /** The numbers in a column of some rows, which must all be there. */
+  static double[] numbers(Table table, int[] rows, int c) {
+    double[] numbers = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      numbers[i] = TableEncoder.number(table, rows[i], c);
+    }
+    return numbers;
+  }
+
+  /** Words of all rows: which of them are held out later must not make a word unknown. */
   private Feature categorical(int c) {
     String name = table.names().get(c);
-    if (table.get(c).hasDecimalCommas()) {
-      throw new DataException(
-          "%s holds %s; decimals need a point"
-              .formatted(table.place(0, c), Cells.quote(table.text(0, c))));
-    }
     TreeSet<String> words = new TreeSet<>();
-    for (int row : rows) {
-      words.add(TableEncoder.word(table, row, c));
+    for (int row = 0; row < table.rows(); row++) {
+      if (!table.get(c).isMissing(row)) { // else its row is left out
+        words.add(TableEncoder.word(table, row, c));
+      }
     }
-    int most = Math.min(MOST_WORDS, Math.max(FEW_WORDS, rows.length / 2));
+    int most = Math.min(MOST_WORDS, Math.max(FEW_WORDS, table.rows() / 2));
     if (words.size() > most) {
       throw new DataException(
           "column %s of %s holds %d different words in %d rows, too many to learn from; leave it out"
-              .formatted(Cells.quote(name), table.source(), words.size(), rows.length));
+              .formatted(Text.quote(name), table.source(), words.size(), table.rows()));
     }
     return new Feature.Categorical(name, new ArrayList<>(words));
   }

@@ -115,9 +115,7 @@ final class Source implements AutoCloseable {
     try {
       int read = stream.readNBytes(into, 0, length);
       if (read < length) {
-        throw new DataException(
-            "%s is truncated: %d bytes of %s are missing; copy the file again"
-                .formatted(name, length - read, what));
+        throw truncated(length - read, what);
       }
     } catch (IOException e) {
       throw wrap(e);
@@ -130,9 +128,31 @@ final class Source implements AutoCloseable {
    */
   byte[] bytes(long length, String what) {
     require(length, 1, what);
+    if (limit == Long.MAX_VALUE) {
+      return arriving((int) length, what);
+    }
     byte[] bytes = new byte[(int) length];
     fill(bytes, (int) length, what);
     return bytes;
+  }
+
+  /** Bytes of a pipe, which may promise more than it sends: memory grows as they arrive. */
+  private byte[] arriving(int length, String what) {
+    try {
+      byte[] bytes = stream.readNBytes(length);
+      if (bytes.length < length) {
+        throw truncated(length - bytes.length, what);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw wrap(e);
+    }
+  }
+
+  private DataException truncated(int missing, String what) {
+    return new DataException(
+        "%s is truncated: %d bytes of %s are missing; copy the file again"
+            .formatted(name, missing, what));
   }
 
   /** Refuses a number of elements that the file or the memory cannot hold. */

@@ -1,19 +1,29 @@
 package dev.lamella.data;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of a text file: named columns of numbers or words, before anyone decided which of them
  * are inputs and which is the target. {@link Schema#learn} makes a dataset of it.
  */
 public final class Table implements Unprepared {
+  private static final int MOST_NOTES = 20;
+
   private final String source;
   private final List<String> names;
   private final List<Column> columns;
   private final int[] lines; // (rows): the line of the file on which a row starts
   private final boolean named;
   private final List<String> classNames;
+  private final Reading reading;
+  private final List<String> notes; // about the file, not about single columns
+  private @Nullable Map<String, Integer> places; // of the names
 
   Table(
       String source,
@@ -21,13 +31,17 @@ public final class Table implements Unprepared {
       List<Column> columns,
       int[] lines,
       boolean named,
-      List<String> classNames) {
+      List<String> classNames,
+      Reading reading,
+      List<String> notes) {
     this.source = source;
     this.names = List.copyOf(names);
     this.columns = List.copyOf(columns);
     this.lines = lines;
     this.named = named;
     this.classNames = List.copyOf(classNames);
+    this.reading = reading;
+    this.notes = List.copyOf(notes);
   }
 
   /** {@return the file, for messages} */
@@ -55,6 +69,28 @@ public final class Table implements Unprepared {
    */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /**
+   * What was decided where the content of the file left a choice, or left out: a sentence each,
+   * which says how to have it otherwise.
+   *
+   * @return the sentences; as a rule there are none
+   */
+  public List<String> notes() {
+    List<String> all = new ArrayList<>(notes);
+    for (int c = 0; c < columns.size() && all.size() < MOST_NOTES; c++) {
+      if (columns.get(c).hasWords() && columns.get(c).judgment().chosen()) {
+        int row = columns.get(c).judgment().row();
+        all.add(
+            "%s holds %s, taken for %s; write decimals with a point if it is a decimal comma"
+                .formatted(
+                    place(row, c),
+                    Text.quote(text(row, c)),
+                    new BigDecimal(Double.toString(number(row, c))).toPlainString()));
+      }
+    }
+    return List.copyOf(all);
   }
 
   /**
@@ -108,7 +144,7 @@ public final class Table implements Unprepared {
    * @throws DataException if there is no such column
    */
   public int column(String nameOrIndex) {
-    int index = names.indexOf(nameOrIndex);
+    int index = indexOf(nameOrIndex);
     if (index >= 0) {
       return index;
     }
@@ -121,7 +157,38 @@ public final class Table implements Unprepared {
     }
     throw new DataException(
         "%s has no column %s; it has %s"
-            .formatted(source, Cells.quote(nameOrIndex), describeColumns()));
+            .formatted(source, Text.quote(nameOrIndex), describeColumns()));
+  }
+
+  /**
+   * Finds columns by a list with commas between, in which a name may have commas of its own: the
+   * longest name that fits is taken.
+   *
+   * @param namesOrIndexes as {@link #column} takes them
+   * @return their indexes from 0
+   * @throws DataException if there is no such column, or one comes twice
+   */
+  List<Integer> columns(String namesOrIndexes) {
+    List<Integer> found = new ArrayList<>();
+    String[] parts = namesOrIndexes.split(",", -1);
+    for (int first = 0, next; first < parts.length; first = next) {
+      next = parts.length;
+      while (next > first + 1 && !names.contains(joined(parts, first, next))) {
+        next--;
+      }
+      int column = column(joined(parts, first, next));
+      if (found.contains(column)) {
+        throw new DataException(
+            "%s names the column %s twice; name it once"
+                .formatted(Text.quote(namesOrIndexes), Text.quote(names.get(column))));
+      }
+      found.add(column);
+    }
+    return found;
+  }
+
+  private static String joined(String[] parts, int from, int to) {
+    return String.join(",", Arrays.asList(parts).subList(from, to)).strip();
   }
 
   /**
@@ -130,7 +197,7 @@ public final class Table implements Unprepared {
    *
    * @param right as many rows as this table
    * @return the table
-   * @throws DataException if the rows are not equally many, or a name comes twice
+   * @throws DataException if the rows are not equally many
    */
   public Table join(Table right) {
     if (rows() != right.rows()) {
@@ -138,23 +205,82 @@ public final class Table implements Unprepared {
           "%s has %d rows, but %s has %d; each row needs one target"
               .formatted(source, rows(), right.source, right.rows()));
     }
-    TableBuilder.Names distinct = new TableBuilder.Names(source + " and " + right.source, named);
-    List<String> allNames = new ArrayList<>();
+    List<String> allNames = new ArrayList<>(names);
     List<Column> all = new ArrayList<>(columns);
     all.addAll(right.columns);
-    for (int i = 0; i < all.size(); i++) {
-      int other = i - columns.size();
-      String unnamed = right.columns.size() == 1 ? "target" : "target " + other;
-      String name = other < 0 ? names.get(i) : right.named ? right.names.get(other) : unnamed;
-      allNames.add(distinct.next(name));
+    for (int i = 0; i < right.columns.size(); i++) {
+      String unnamed = right.columns.size() == 1 ? "target" : "target " + i;
+      allNames.add(right.named ? right.names.get(i) : unnamed);
     }
-    return new Table(source, allNames, all, lines, named, right.classNames);
+    List<String> allNotes = new ArrayList<>(notes);
+    allNotes.addAll(right.notes);
+    return new Table(
+        source,
+        named ? ColumnNames.distinct(allNames) : ColumnNames.places(all.size()),
+        all,
+        lines,
+        named,
+        right.classNames,
+        reading,
+        allNotes);
   }
 
   /** Such as {@code houses.csv: 506 rows of 14 columns}. */
   @Override
   public String toString() {
     return "%s: %d rows of %d columns".formatted(source, rows(), columns.size());
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  /** The place of a name, or -1. */
+  int indexOf(String name) {
+    if (places == null) {
+      Map<String, Integer> found = new HashMap<>();
+      names.forEach(each -> found.put(each, found.size()));
+      places = found;
+    }
+    return places.getOrDefault(name, -1);
+  }
+
+  /** Some of the rows, with a sentence that says why. */
+  Table select(int[] rows, String note) {
+    List<Column> chosen = columns.stream().map(column -> column.select(rows)).toList();
+    int[] chosenLines = Arrays.stream(rows).map(row -> lines[row]).toArray();
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new Table(source, names, chosen, chosenLines, named, classNames, reading, all);
+  }
+
+  /** The same table with more to say. */
+  Table noted(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Table(source, names, columns, lines, named, classNames, reading, all);
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  /** Other columns of the same names. */
+  Table with(List<Column> others) {
+    return new Table(source, names, others, lines, named, classNames, reading, notes);
+  }
+
+  /** A column of numbers in which some cells do not fit with the others. */
+  DataException refusal(int column) {
+    Judgment judgment = columns.get(column).judgment();
+    int row = Math.max(0, judgment.row());
+    String what = "%s holds %s where ".formatted(place(row, column), Text.quote(text(row, column)));
+    return new DataException(
+        judgment.reason().isEmpty()
+            ? what + "most rows hold numbers; correct the cell, or leave the column out"
+            : what
+                + "other rows hold numbers in another way: %s; or read it as words (--text %s)"
+                    .formatted(judgment.reason(), names.get(column)));
   }
 
   int width() {
@@ -167,14 +293,14 @@ public final class Table implements Unprepared {
 
   /** The place of a cell, as {@code houses.csv:17: column "age"}. */
   String place(int row, int column) {
-    return "%s:%d: column %s".formatted(source, lines[row], Cells.quote(names.get(column)));
+    return "%s:%d: column %s".formatted(source, lines[row], Text.quote(names.get(column)));
   }
 
   String describeColumns() {
     if (!named) {
       return columns.size() + " columns, counted from 0";
     }
-    List<String> shown = names.stream().limit(20).map(Cells::quote).toList();
+    List<String> shown = names.stream().limit(20).map(Text::quote).toList();
     return String.join(", ", shown) + (columns.size() > 20 ? ", ..." : "");
   }
 }

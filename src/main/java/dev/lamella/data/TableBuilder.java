@@ -3,45 +3,67 @@ package dev.lamella.data;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Makes a table of the records of a text file, and decides what the first one is. */
 final class TableBuilder {
   private final String source;
   private final CsvOptions options;
-  private final List<String> names = new ArrayList<>();
+  private final CellRules rules;
+  private List<String> names = List.of();
+  private Set<Integer> unnamed = Set.of(); // columns to which the line of names gives none
   private final List<Column> columns = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private int[] lines = new int[16];
   private int rows;
+  private int longer; // rows with one cell more, which is empty
   private boolean named;
   private List<String> classNames = List.of();
   private int promisedRows = -1; // what a first line of scikit-learn's form says
 
-  TableBuilder(String source, CsvOptions options) {
+  TableBuilder(String source, CsvOptions options, boolean commaSeparates) {
     this.source = source;
     this.options = options;
+    this.rules =
+        CellRules.of(
+            Reading.of(options.missing(), options.missingWords()).missingWords(), commaSeparates);
   }
 
-  /** Takes the first record: names, or scikit-learn's counts, or a row. */
-  void start(CsvRecord first, @Nullable CsvRecord second) {
+  /** Takes the first record: names, or scikit-learn's counts, or a row; the next ones tell. */
+  void start(CsvRecord first, List<CsvRecord> next) {
     List<String> cells = first.getFields().stream().map(String::strip).toList();
-    if (options.header() == null && second != null && isCounts(cells, second)) {
+    if (options.header() == null && !next.isEmpty() && isCounts(cells, next.getFirst())) {
       promisedRows = Integer.parseInt(cells.get(0));
       classNames = cells.subList(2, cells.size());
-      name(Arrays.asList(new String[second.getFieldCount()]), false);
+      name(ColumnNames.places(next.getFirst().getFieldCount()));
       return;
     }
-    Boolean header = options.header();
-    if (header == null ? looksLikeNames(cells) : header) {
-      name(cells, true);
+    named = hasNames(cells, next);
+    if (named) {
+      name(cells, next);
     } else {
-      name(cells, false);
+      name(ColumnNames.places(cells.size()));
       add(first);
     }
+  }
+
+  private boolean hasNames(List<String> cells, List<CsvRecord> next) {
+    if (options.header() != null) {
+      return options.header();
+    }
+    HeaderGuess guess = HeaderGuess.of(cells, next.stream().map(CsvRecord::getFields).toList());
+    if (!guess.clear()) {
+      String shown = Text.shown(String.join(", ", cells.stream().limit(20).toList()), 60);
+      notes.add(
+          guess.names()
+              ? "the first line of %s (%s) is taken for the names of its columns; say --no-header if it is a row (CsvOptions.withHeader(false))"
+                  .formatted(source, shown)
+              : "the first line of %s (%s) is taken for a row; say --header if it has the names of the columns (CsvOptions.withHeader(true))"
+                  .formatted(source, shown));
+    }
+    return guess.names();
   }
 
   /** As 150,4,setosa,versicolor,virginica before rows of four numbers and a class. */
@@ -59,34 +81,47 @@ final class TableBuilder {
     return cell.matches("[0-9]{1,8}");
   }
 
-  private static boolean looksLikeNames(List<String> cells) {
-    return new HashSet<>(cells).size() == cells.size()
-        && cells.stream().noneMatch(c -> Cells.isNoNumber(c) || !Double.isNaN(Cells.number(c)));
+  /** Takes a line of names, perhaps with a separator at its end that the rows do not have. */
+  private void name(List<String> cells, List<CsvRecord> next) {
+    boolean ends = cells.size() > 1 && cells.getLast().isEmpty() && !next.isEmpty();
+    boolean one = ends && next.getFirst().getFieldCount() == cells.size() - 1;
+    List<String> given = one ? cells.subList(0, cells.size() - 1) : cells;
+    List<String> distinct = ColumnNames.distinct(given);
+    unnamed = new HashSet<>();
+    for (int i = 0; i < given.size(); i++) {
+      if (given.get(i).isEmpty()) {
+        unnamed.add(i);
+      }
+    }
+    name(distinct);
   }
 
-  private void name(List<@Nullable String> cells, boolean areNames) {
-    this.named = areNames;
-    Names distinct = new Names(source, areNames);
-    for (int i = 0; i < cells.size(); i++) {
-      names.add(distinct.next(String.valueOf(cells.get(i))));
-      columns.add(new Column(options.text().contains(names.get(i))));
+  private void name(List<String> distinct) {
+    names = distinct;
+    for (String name : names) {
+      columns.add(new Column(options.text().contains(name), rules));
     }
+    Set<String> all = new HashSet<>(options.text().isEmpty() ? List.of() : names);
     for (String text : options.text()) {
-      if (!names.contains(text)) {
+      if (!all.contains(text)) {
         throw new DataException(
-            "%s has no column %s that could be read as text".formatted(source, Cells.quote(text)));
+            "%s has no column %s that could be read as text".formatted(source, Text.quote(text)));
       }
     }
   }
 
   void add(CsvRecord cells) {
     long line = cells.getStartingLineNumber();
-    if (cells.getFieldCount() != columns.size()) {
+    int width = columns.size();
+    int count = cells.getFieldCount();
+    boolean ends = named && count == width + 1 && cells.getField(width).isBlank();
+    longer += ends ? 1 : 0;
+    if ((count != width && !ends) || (longer > 0 && longer != rows + 1)) {
       throw new DataException(
           "%s:%d has %d cells, but the lines before have %d; is a separator missing, or a quote not closed?"
-              .formatted(source, line, cells.getFieldCount(), columns.size()));
+              .formatted(source, line, count, longer > 0 && !ends ? width + 1 : width));
     }
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < width; i++) {
       columns.get(i).add(cells.getField(i).strip());
     }
     if (rows == lines.length) {
@@ -105,34 +140,40 @@ final class TableBuilder {
           "%s says %d rows in its first line, but has %d; copy the file again"
               .formatted(source, promisedRows, rows));
     }
-    return new Table(source, names, columns, Arrays.copyOf(lines, rows), named, classNames);
+    int width = columns.size();
+    while (width > 1 && isNothing(width - 1)) {
+      width--; // what stands after the separator at the end of every line
+    }
+    for (int column : unnamed.stream().sorted().filter(c -> c < names.size()).toList()) {
+      if (column < width && notes.size() < 20) {
+        notes.add(
+            "column %d of %s has no name and is called %s; leave it out (--without %s) if it only numbers the rows"
+                .formatted(
+                    column, source, Text.quote(names.get(column)), Text.quote(names.get(column))));
+      }
+    }
+    return new Table(
+        source,
+        names.subList(0, width),
+        columns.subList(0, width),
+        Arrays.copyOf(lines, rows),
+        named,
+        classNames,
+        Reading.of(options.missing(), options.missingWords()),
+        notes);
   }
 
-  /** The names of columns as they come, each once; indexes where a file gives none. */
-  static final class Names {
-    private final String source;
-    private final boolean given;
-    private final Map<String, Integer> taken = new HashMap<>();
-
-    Names(String source, boolean given) {
-      this.source = source;
-      this.given = given;
+  /** Whether a column has neither a name nor one cell with content. */
+  private boolean isNothing(int column) {
+    if (named && !unnamed.contains(column)) {
+      return false;
     }
-
-    String next(String cell) {
-      int place = taken.size();
-      String name = given ? cell : Integer.toString(place);
-      if (name.isEmpty()) {
-        throw new DataException(
-            "%s has no name for column %d in its first line; give it one".formatted(source, place));
+    Column cells = columns.get(column);
+    for (int row = 0; row < rows; row++) {
+      if (!cells.text(row).isEmpty()) {
+        return false;
       }
-      Integer before = taken.put(name, place);
-      if (before != null) {
-        throw new DataException(
-            "%s has the name %s for columns %d and %d; rename one"
-                .formatted(source, Cells.quote(name), before, place));
-      }
-      return name;
     }
+    return true;
   }
 }

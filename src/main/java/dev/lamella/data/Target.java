@@ -1,16 +1,52 @@
 package dev.lamella.data;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What a data set asks a network to say: its name, its kind, and the names of its classes.
  *
- * @param name of the column, or "target" where files have no names
+ * @param name of the column, or "target" where files have no names; of several columns their names
+ *     with commas between
  * @param kind numbers or classes
  * @param classes the names of the classes in the order of the network's outputs; empty for numbers
  * @param width how many numbers a row has; 1 for classes and for a column of numbers
+ * @param columns the name and the scale of each number; empty for classes, and for numbers without
+ *     names of their own that are learned as they are
  */
-public record Target(String name, Kind kind, List<String> classes, int width) {
+public record Target(
+    String name, Kind kind, List<String> classes, int width, List<Column> columns) {
+  /**
+   * A number to learn: a training sees (y - mean) / deviation, so that the same network, optimizer
+   * and learning rate suit prices and probabilities. Rows, answers and metrics stay in the units of
+   * the file.
+   *
+   * @param name of the column
+   * @param mean over the training rows, or 0 to learn numbers as they are
+   * @param deviation the standard deviation over the training rows, or 1
+   */
+  public record Column(String name, double mean, double deviation) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
+     */
+    public Column {
+      if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
+        throw new IllegalArgumentException(
+            "target \"%s\" cannot be standardized with mean %s and deviation %s"
+                .formatted(name, mean, deviation));
+      }
+    }
+
+    /** {@return whether a training sees other numbers than the file has} */
+    public boolean standardized() {
+      return mean != 0 || deviation != 1;
+    }
+  }
+
   /** What a target means, and so which losses fit it. */
   public enum Kind {
     /** Numbers, for regression: (rows, width) floats. */
@@ -29,7 +65,15 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    * @throws IllegalArgumentException if classes are missing, doubled or too many for the kind
    */
   public Target {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
     classes = List.copyOf(classes);
+    columns = List.copyOf(columns);
+    if (!columns.isEmpty() && (kind != Kind.NUMBER || columns.size() != width)) {
+      throw new IllegalArgumentException(
+          "target \"%s\" of kind %s with %d numbers a row cannot have %d columns"
+              .formatted(name, kind, width, columns.size()));
+    }
     int least = kind == Kind.LABELS ? 1 : kind == Kind.BINARY ? 2 : 0;
     int most = kind == Kind.LABELS ? Integer.MAX_VALUE : least;
     if (classes.size() < least || classes.size() > most) {
@@ -55,7 +99,21 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    * @return the target
    */
   public static Target numbers(String name, int width) {
-    return new Target(name, Kind.NUMBER, List.of(), width);
+    return new Target(name, Kind.NUMBER, List.of(), width, List.of());
+  }
+
+  /**
+   * Numbers of columns, each with its name and scale.
+   *
+   * @param columns at least one
+   * @return the target
+   */
+  public static Target columns(List<Column> columns) {
+    String name = columns.stream().map(Column::name).collect(Collectors.joining(","));
+    boolean plain = columns.size() == 1 && !columns.getFirst().standardized();
+    return plain
+        ? numbers(name, 1)
+        : new Target(name, Kind.NUMBER, List.of(), columns.size(), columns);
   }
 
   /**
@@ -66,7 +124,7 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    * @return the target
    */
   public static Target labels(String name, List<String> classes) {
-    return new Target(name, Kind.LABELS, classes, 1);
+    return new Target(name, Kind.LABELS, classes, 1, List.of());
   }
 
   /**
@@ -77,12 +135,12 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    * @return the target
    */
   public static Target binary(String name, List<String> classes) {
-    return new Target(name, Kind.BINARY, classes, 1);
+    return new Target(name, Kind.BINARY, classes, 1, List.of());
   }
 
   /** {@return no target} */
   public static Target none() {
-    return new Target("", Kind.NONE, List.of(), 0);
+    return new Target("", Kind.NONE, List.of(), 0, List.of());
   }
 
   /**
@@ -90,5 +148,33 @@ public record Target(String name, Kind kind, List<String> classes, int width) {
    */
   public int outputs() {
     return kind == Kind.LABELS ? classes.size() : width;
+  }
+
+  /** {@return whether a training sees other numbers than the file has} */
+  public boolean standardized() {
+    return columns.stream().anyMatch(Column::standardized);
+  }
+
+  /** {@return the same target, whose numbers are learned as they are} */
+  public Target asTheyAre() {
+    List<Column> plain = columns.stream().map(each -> new Column(each.name(), 0, 1)).toList();
+    return plain.isEmpty() ? this : columns(plain);
+  }
+
+  /** {@return a name for each output of a network: the classes, or the columns} */
+  public List<String> outputNames() {
+    if (kind == Kind.LABELS) {
+      return classes;
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < width; i++) {
+      names.add(columns.isEmpty() ? (width == 1 ? name : name + "_" + i) : columns.get(i).name());
+    }
+    return names;
+  }
+
+  /** The columns of a table that hold the target. */
+  List<String> columnNames() {
+    return columns.isEmpty() ? List.of(name) : columns.stream().map(Column::name).toList();
   }
 }

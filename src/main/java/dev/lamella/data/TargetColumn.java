@@ -2,7 +2,6 @@ package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The column of a table that is to be learned: what it means, and its values. */
 final class TargetColumn {
   private static final int MOST_CLASSES = 10_000;
+  private static final double LARGEST = 1e36; // what a float can still answer with room to spare
+  private static final String OTHER_COLUMN = "learn another column";
 
   private final Table table;
   private final int column;
@@ -20,34 +21,91 @@ final class TargetColumn {
     this.column = column;
   }
 
-  Target learn(@Nullable Kind wanted, int[] rows) {
+  /**
+   * What the column means. Classes are those of all rows, so that none becomes unknown by where its
+   * rows are dealt; the scale of numbers is that of the rows to train on.
+   */
+  Target learn(@Nullable Kind wanted, int[] rows, boolean standardize) {
+    if (!table.get(column).judgment().reason().isEmpty()) {
+      throw table.refusal(column);
+    }
     String name = table.names().get(column);
     boolean numbers = isNumbers();
-    boolean named = !table.classNames().isEmpty() && column == table.width() - 1;
+    boolean named = hasClassNames();
     Kind kind = wanted != null ? wanted : numbers && !named ? Kind.NUMBER : Kind.LABELS;
-    if (kind == Kind.BINARY && numbers && !areWhole(rows)) {
+    if (kind == Kind.BINARY && numbers && !areWhole()) {
       kind = Kind.NUMBER; // Probabilities: one output comes near to them too.
     }
     if (kind == Kind.NUMBER) {
-      if (!numbers) {
-        throw new DataException(
-            "%s holds %s, but this loss needs numbers; use cross_entropy for classes"
-                .formatted(table.place(firstWord(), column), quoted(firstWord())));
-      }
-      return Target.numbers(name, 1);
+      return Target.columns(List.of(numbers(rows, standardize, true)));
     }
-    List<String> classes = named ? table.classNames() : classes(rows);
-    if (kind == Kind.BINARY && classes.size() != 2) {
+    List<String> classes = named ? table.classNames() : classes();
+    if (classes.size() == 1) {
       throw new DataException(
-          "column %s of %s has %d classes, but a single output tells 2 apart; use cross_entropy"
-              .formatted(Cells.quote(name), table.source(), classes.size()));
+          "column %s of %s holds one class only, %s in all of its %d rows, so there is nothing to tell apart; add rows of another class, or learn another column"
+              .formatted(
+                  Text.quote(name), table.source(), Text.quote(classes.getFirst()), table.rows()));
     }
     if (classes.size() > MOST_CLASSES) {
       throw new DataException(
-          "column %s of %s has %d different values, too many for classes; use mse for numbers"
-              .formatted(Cells.quote(name), table.source(), classes.size()));
+          "column %s of %s has %d different values, too many for classes; %s"
+              .formatted(
+                  Text.quote(name),
+                  table.source(),
+                  classes.size(),
+                  numbers ? "end the network with 1 unit and use mse for numbers" : OTHER_COLUMN));
+    }
+    if (kind == Kind.BINARY && classes.size() != 2) {
+      throw new DataException(
+          "column %s of %s has %d classes, but a single output tells 2 apart; end the network with %d:softmax and leave the loss out"
+              .formatted(Text.quote(name), table.source(), classes.size(), classes.size()));
     }
     return kind == Kind.BINARY ? Target.binary(name, classes) : Target.labels(name, classes);
+  }
+
+  /** The column as a number to learn, alone or beside others. */
+  Target.Column numbers(int[] rows, boolean standardize, boolean alone) {
+    String name = table.names().get(column);
+    if (!isNumbers()) {
+      throw new DataException(
+          "%s holds %s, but %s needs numbers; %s"
+              .formatted(
+                  table.place(firstWord(), column),
+                  quoted(firstWord()),
+                  alone ? "this loss" : "a target of several columns",
+                  alone ? wayToClasses() : "learn it by itself, or leave it out of the target"));
+    }
+    if (!standardize) {
+      return new Target.Column(name, 0, 1);
+    }
+    Moments moments = Moments.of(SchemaLearner.numbers(table, rows, column));
+    if (!moments.finite() || Math.abs(moments.mean()) + moments.deviation() > LARGEST) {
+      throw new DataException(
+          "column %s of %s holds numbers too large to learn; scale them, or learn another column"
+              .formatted(Text.quote(name), table.source()));
+    }
+    return scale(name, moments);
+  }
+
+  /** The scale of a number to learn; a constant has no other than its own size. */
+  static Target.Column scale(String name, Moments moments) {
+    double size = moments.mean() == 0 ? 1 : Math.abs(moments.mean());
+    return new Target.Column(name, moments.mean(), moments.constant() ? size : moments.deviation());
+  }
+
+  private String wayToClasses() {
+    if (table.get(column).kind() == Column.Kind.MIXED) {
+      return "correct the cell, or leave the row out";
+    }
+    int classes = classes().size();
+    return classes < 2 || classes > MOST_CLASSES
+        ? OTHER_COLUMN
+        : "for its %d classes end the network with %d:softmax and leave the loss out"
+            .formatted(classes, classes);
+  }
+
+  private boolean hasClassNames() {
+    return !table.classNames().isEmpty() && column == table.width() - 1;
   }
 
   /** The values as a known target wants them. */
@@ -60,31 +118,42 @@ final class TargetColumn {
       }
       return new Targets.Numbers(numbers, 1);
     }
-    Map<String, Integer> places = new HashMap<>();
-    target.classes().forEach(name -> places.put(name, places.size()));
-    int[] labels = new int[rows];
+    int[] labels = labels(target);
+    if (target.kind() == Kind.LABELS) {
+      return new Targets.Labels(labels, target.classes().size());
+    }
     float[] binary = new float[rows];
     for (int row = 0; row < rows; row++) {
+      binary[row] = labels[row];
+    }
+    return new Targets.Numbers(binary, 1);
+  }
+
+  /** The class of each row. */
+  int[] labels(Target target) {
+    Map<String, Integer> places = Cells.places(target.classes());
+    int[] labels = new int[table.rows()];
+    for (int row = 0; row < labels.length; row++) {
       Integer label = places.get(className(row));
       if (label == null) {
         throw new DataException(
-            "%s holds the class %s, which the training rows do not have; they have %s"
+            "%s holds the class %s, which the training file does not have; it has %s"
                 .formatted(table.place(row, column), quoted(row), shown(target.classes())));
       }
       labels[row] = label;
-      binary[row] = label;
     }
-    return target.kind() == Kind.BINARY
-        ? new Targets.Numbers(binary, 1)
-        : new Targets.Labels(labels, target.classes().size());
+    return labels;
   }
 
-  /** The names of the classes among the rows: numbers in their order, words in the alphabet's. */
-  private List<String> classes(int[] rows) {
+  /** The names of the classes among all rows: numbers in their order, words in the alphabet's. */
+  private List<String> classes() {
     boolean numbers = isNumbers();
     Map<Double, String> byNumber = new TreeMap<>();
     Map<String, String> byWord = new TreeMap<>();
-    for (int row : rows) {
+    for (int row = 0; row < table.rows(); row++) {
+      if (table.get(column).isMissing(row)) {
+        continue; // a missing target is no class; the row is refused or left out
+      }
       String name = className(row);
       if (numbers) {
         byNumber.put(table.number(row, column), name);
@@ -103,10 +172,10 @@ final class TargetColumn {
     long whole = (long) number;
     if (whole != number) {
       throw new DataException(
-          "%s holds %s; classes are words or whole numbers; use mse for numbers"
+          "%s holds %s; classes are words or whole numbers; for numbers end the network with 1 unit and use mse"
               .formatted(table.place(row, column), quoted(row)));
     }
-    if (table.classNames().isEmpty() || column != table.width() - 1) {
+    if (!hasClassNames()) {
       return Long.toString(whole);
     }
     if (whole < 0 || whole >= table.classNames().size()) {
@@ -122,9 +191,9 @@ final class TargetColumn {
     return kind == Column.Kind.NUMBER || kind == Column.Kind.EMPTY;
   }
 
-  private boolean areWhole(int[] rows) {
-    for (int row : rows) {
-      double number = number(row);
+  private boolean areWhole() {
+    for (int row = 0; row < table.rows(); row++) {
+      double number = table.get(column).isMissing(row) ? 0 : number(row);
       if (number != Math.rint(number)) {
         return false;
       }
@@ -141,11 +210,12 @@ final class TargetColumn {
   }
 
   private String quoted(int row) {
-    return Cells.quote(table.text(row, column));
+    return Text.quote(table.text(row, column));
   }
 
   private static String shown(List<String> classes) {
-    String listed = String.join(", ", classes.stream().limit(20).toList());
+    String listed =
+        String.join(", ", classes.stream().limit(20).map(each -> Text.shown(each, 40)).toList());
     return classes.size() > 20 ? listed + ", ..." : listed;
   }
 }

@@ -10,32 +10,28 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The species is a {@code static final}, so that the compiler sees the width as a constant; a
  * species that arrives in a variable costs a factor of eight. The width is the widest one the
- * processor prefers, at most 16 lanes, unless {@code -Dlamella.lanes} forces 4, 8 or 16.
+ * processor prefers, at most 16 lanes, unless {@code -Dlamella.lanes} forces 4, 8 or 16. {@link
+ * VectorSupport} refuses every other width.
  */
 public final class Lanes {
 
   /** The species of all float vectors. */
   public static final VectorSpecies<Float> SPECIES = choose(Integer.getInteger("lamella.lanes", 0));
 
-  /** The number of floats in one vector: 4, 8 or 16. */
+  /** The number of floats in one vector. */
   public static final int COUNT = SPECIES.length();
 
   private Lanes() {}
 
   private static VectorSpecies<Float> choose(int lanes) {
     return switch (lanes) {
-      case 0 ->
-          FloatVector.SPECIES_PREFERRED.length() > 16
-              ? FloatVector.SPECIES_512
-              : FloatVector.SPECIES_PREFERRED;
       case 4 -> FloatVector.SPECIES_128;
       case 8 -> FloatVector.SPECIES_256;
       case 16 -> FloatVector.SPECIES_512;
       default ->
-          throw new IllegalArgumentException(
-              "-Dlamella.lanes is "
-                  + lanes
-                  + ", but a vector has 4, 8 or 16 lanes; give one of these or leave it out");
+          FloatVector.SPECIES_PREFERRED.length() > 16
+              ? FloatVector.SPECIES_512
+              : FloatVector.SPECIES_PREFERRED;
     };
   }
 

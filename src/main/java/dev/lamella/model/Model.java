@@ -4,6 +4,7 @@ import dev.lamella.data.Schema;
 import dev.lamella.net.Network;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Model(Network network, @Nullable Schema schema, Map<String, String> metadata) {
   /** Makes the metadata immutable, sorted by key. */
   public Model {
+    Objects.requireNonNull(network, "network");
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class ModelFile {
    * @throws java.io.UncheckedIOException if writing fails; the old file is unchanged then
    */
   public static void save(Network network, Path path, @Nullable Schema schema) {
+    Objects.requireNonNull(path, "path");
     save(network, path, schema, Map.of());
   }
 
@@ -71,6 +73,7 @@ public final class ModelFile {
    */
   public static void save(
       Network network, Path path, @Nullable Schema schema, Map<String, String> notes) {
+    Objects.requireNonNull(path, "path");
     Map<String, String> metadata = new TreeMap<>(notes);
     metadata.put("format", "pt"); // What PyTorch's tools look for.
     metadata.put(FORMAT, CURRENT_FORMAT);
@@ -105,6 +108,7 @@ public final class ModelFile {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Network load(Path path, List<LayerSpec> layers) {
+    Objects.requireNonNull(layers, "layers");
     try (Safetensors file = Safetensors.open(path)) {
       Architecture own = architecture(path, file);
       if (own != null && !own.layers().equals(layers)) {

@@ -1,6 +1,7 @@
 package dev.lamella.model;
 
 import dev.lamella.data.Feature;
+import dev.lamella.data.Reading;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Json.JsonException;
@@ -15,9 +16,12 @@ import tools.jackson.core.JsonGenerator;
  *
  * <pre>{@code
  * {"columns":[{"name":"age","mean":38.5,"deviation":13.6},{"name":"color","words":["blue","red"]}],
- *  "places":0,"unknown":"error","target":{"name":"price","kind":"number","width":1}}
+ *  "places":0,"unknown":"error","target":{"name":"price","kind":"number","width":1,
+ *   "columns":[{"name":"price","mean":331000,"deviation":139082}]}}
  * {"shape":[28,28],"scale":0.003921569,"target":{"name":"label","kind":"labels","classes":["0",...]}}
  * }</pre>
+ *
+ * Where cells are read in a way that is not the standard one, {@link ReadingJson} adds how.
  */
 final class SchemaJson {
   private SchemaJson() {}
@@ -39,6 +43,9 @@ final class SchemaJson {
       }
       json.writeName("target");
       target(json, schema.target());
+      if (!schema.reading().equals(Reading.standard())) {
+        ReadingJson.write(json, schema.reading());
+      }
       json.writeEndObject();
     });
   }
@@ -51,6 +58,7 @@ final class SchemaJson {
         json.writeNumberProperty("mean", numeric.mean());
         json.writeNumberProperty("deviation", numeric.deviation());
       }
+      case Feature.Constant constant -> json.writeBooleanProperty("constant", true);
       case Feature.Categorical categorical -> words(json, "words", categorical.values());
     }
     json.writeEndObject();
@@ -63,6 +71,19 @@ final class SchemaJson {
     json.writeNumberProperty("width", target.width());
     if (!target.classes().isEmpty()) {
       words(json, "classes", target.classes());
+    }
+    if (!target.columns().isEmpty()) {
+      json.writeName("columns").writeStartArray();
+      target
+          .columns()
+          .forEach(each -> {
+            json.writeStartObject();
+            json.writeStringProperty("name", each.name());
+            json.writeNumberProperty("mean", each.mean());
+            json.writeNumberProperty("deviation", each.deviation());
+            json.writeEndObject();
+          });
+      json.writeEndArray();
     }
     json.writeEndObject();
   }
@@ -87,7 +108,8 @@ final class SchemaJson {
                 members.shape,
                 members.scale,
                 members.zeros,
-                members.target == null ? Target.none() : members.target);
+                members.target == null ? Target.none() : members.target,
+                members.reading);
           } catch (IllegalArgumentException e) {
             throw json.wrong(String.valueOf(e.getMessage()));
           }
@@ -102,6 +124,7 @@ final class SchemaJson {
     private boolean zeros;
     private float scale = 1;
     private @Nullable Target target;
+    private Reading reading = Reading.standard();
 
     void read(Json json, String name) throws JsonException {
       switch (name) {
@@ -111,6 +134,7 @@ final class SchemaJson {
         case "places" -> places = json.size(name);
         case "unknown" -> zeros = json.string(name).equals("zeros");
         case "target" -> target = target(json);
+        case "reading" -> reading = ReadingJson.read(json);
         default -> throw json.wrong("the schema has an unknown member \"%s\"".formatted(name));
       }
     }
@@ -120,6 +144,7 @@ final class SchemaJson {
     List<String> name = new ArrayList<>(1);
     List<String> words = new ArrayList<>();
     double[] numbers = {0, 1}; // mean, deviation
+    boolean[] constant = {false};
     json.object(
         "a column",
         member -> {
@@ -127,12 +152,16 @@ final class SchemaJson {
             case "name" -> name.add(json.string("the name of a column"));
             case "mean" -> numbers[0] = json.number(member);
             case "deviation" -> numbers[1] = json.number(member);
+            case "constant" -> constant[0] = json.bool(member);
             case "words" -> words.addAll(json.array(member, each -> each.string("a word")));
             default -> throw json.wrong("a column has an unknown member \"%s\"".formatted(member));
           }
         });
     if (name.isEmpty()) {
       throw json.wrong("a column has no name");
+    }
+    if (constant[0]) {
+      return new Feature.Constant(name.getFirst());
     }
     try {
       return words.isEmpty()
@@ -147,6 +176,7 @@ final class SchemaJson {
     String[] texts = {"", "none"}; // name, kind
     int[] width = {0};
     List<String> classes = new ArrayList<>();
+    List<Target.Column> columns = new ArrayList<>();
     json.object(
         "the target",
         member -> {
@@ -155,15 +185,38 @@ final class SchemaJson {
             case "kind" -> texts[1] = json.string("the kind of the target");
             case "width" -> width[0] = json.size("the width of the target");
             case "classes" -> classes.addAll(json.array(member, each -> each.string("a class")));
+            case "columns" -> columns.addAll(json.array(member, SchemaJson::targetColumn));
             default ->
                 throw json.wrong("the target has an unknown member \"%s\"".formatted(member));
           }
         });
     try {
       Target.Kind kind = Target.Kind.valueOf(texts[1].toUpperCase(Locale.ROOT));
-      return new Target(texts[0], kind, classes, width[0]);
+      return new Target(texts[0], kind, classes, width[0], columns);
     } catch (IllegalArgumentException e) {
       throw json.wrong("the target is not valid (%s)".formatted(e.getMessage()));
+    }
+  }
+
+  private static Target.Column targetColumn(Json json) throws JsonException {
+    String[] name = {""};
+    double[] numbers = {0, 1}; // mean, deviation
+    json.object(
+        "a column of the target",
+        member -> {
+          switch (member) {
+            case "name" -> name[0] = json.string("the name of a column");
+            case "mean" -> numbers[0] = json.number(member);
+            case "deviation" -> numbers[1] = json.number(member);
+            default ->
+                throw json.wrong(
+                    "a column of the target has an unknown member \"%s\"".formatted(member));
+          }
+        });
+    try {
+      return new Target.Column(name[0], numbers[0], numbers[1]);
+    } catch (IllegalArgumentException e) {
+      throw json.wrong(String.valueOf(e.getMessage()));
     }
   }
 }

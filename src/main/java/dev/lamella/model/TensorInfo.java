@@ -1,6 +1,7 @@
 package dev.lamella.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An entry of a safetensors header: what a tensor is called, its type and shape, and where it is.
@@ -14,6 +15,8 @@ import java.util.List;
 public record TensorInfo(String name, DType dtype, List<Long> shape, long begin, long end) {
   /** Makes the shape immutable. */
   public TensorInfo {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(dtype, "dtype");
     shape = List.copyOf(shape);
   }
 

@@ -1,5 +1,7 @@
 package dev.lamella.net;
 
+import java.util.Objects;
+
 /**
  * A fully connected layer: y = f(x W^T + b), where each unit sees every input.
  *
@@ -23,6 +25,7 @@ public record Dense(int inputs, int units, Activation activation, boolean bias) 
    *     one array holds
    */
   public Dense {
+    Objects.requireNonNull(activation, "activation");
     if (inputs < 1) {
       throw new IllegalArgumentException("a dense layer needs at least 1 input, not " + inputs);
     }

@@ -3,6 +3,7 @@ package dev.lamella.net;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,7 @@ public record LayerSpec(int units, Activation activation, boolean bias) {
    * @throws IllegalArgumentException if there are no units
    */
   public LayerSpec {
+    Objects.requireNonNull(activation, "activation");
     if (units < 1) {
       throw new IllegalArgumentException("a dense layer needs at least 1 unit, not " + units);
     }

@@ -26,10 +26,16 @@ public final class Network {
   private final List<Layer> layers;
   private final int[] offsets; // (layers + 1): where each layer starts in parameters, then the end
   private final float[] parameters;
+  private final boolean blank;
   private volatile Step @Nullable [] steps; // (layers), packed at the first prediction
 
+  private Network(List<Layer> layers, float[] parameters) {
+    this(layers, parameters, false);
+  }
+
   /** Owns what it is given; checks that all of it fits together. */
-  Network(List<Layer> layers, float[] parameters) {
+  Network(List<Layer> layers, float[] parameters, boolean blank) {
+    this.blank = blank;
     this.layers = layers;
     this.offsets = Checks.offsets(layers);
     this.parameters = parameters;
@@ -90,6 +96,14 @@ public final class Network {
   /** {@return the length of the rows that go out} */
   public int outputs() {
     return layers.getLast().outputs();
+  }
+
+  /**
+   * {@return whether these are the first weights that a builder drew: they have learned nothing,
+   * and so know no units of what they are to say}
+   */
+  public boolean isBlank() {
+    return blank;
   }
 
   /** {@return the number of trainable numbers} */
@@ -171,6 +185,8 @@ public final class Network {
    * @throws IllegalArgumentException if a shape is not the layer's, or a number is not finite
    */
   public Network withWeights(int index, float[][] weights, float[] biases) {
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(biases, "biases");
     Dense layer = layer(index);
     Checks.length(index, "rows of weights (one for each unit)", layer.units(), weights.length);
     Checks.length(index, "biases", layer.bias() ? layer.units() : 0, biases.length);

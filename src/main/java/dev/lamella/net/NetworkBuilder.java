@@ -3,6 +3,7 @@ package dev.lamella.net;
 import dev.lamella.base.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if the layer is too large
    */
   public NetworkBuilder dense(LayerSpec spec, Initializer initializer) {
+    Objects.requireNonNull(initializer, "initializer");
     return add(spec, initializer);
   }
 
@@ -106,6 +108,7 @@ public final class NetworkBuilder {
    * @return this builder
    */
   public NetworkBuilder initializer(Initializer initializer) {
+    Objects.requireNonNull(initializer, "initializer");
     this.initializer = initializer;
     return this;
   }
@@ -129,7 +132,7 @@ public final class NetworkBuilder {
       rule.fill(weights, layer.inputs(), layer.outputs(), SplitMix64.ofPart(seed, i));
       System.arraycopy(weights, 0, parameters, offsets[i], weights.length);
     }
-    return new Network(List.copyOf(layers), parameters);
+    return new Network(List.copyOf(layers), parameters, true);
   }
 
   private NetworkBuilder add(LayerSpec spec, @Nullable Initializer own) {

@@ -100,7 +100,7 @@ public final class Workers implements AutoCloseable {
   public static Workers of(int threads, Duration spin) {
     return new Workers(
         checked(threads),
-        spin,
+        Objects.requireNonNull(spin, "spin"),
         task -> Thread.ofPlatform().daemon().name("lamella-worker").start(task));
   }
 
@@ -114,7 +114,8 @@ public final class Workers implements AutoCloseable {
    * @throws IllegalArgumentException if {@code threads} is less than 1
    */
   public static Workers of(Executor executor, int threads) {
-    return new Workers(checked(threads), DEFAULT_SPIN, executor);
+    return new Workers(
+        checked(threads), DEFAULT_SPIN, Objects.requireNonNull(executor, "executor"));
   }
 
   private static int checked(int threads) {

@@ -70,6 +70,10 @@ final class Backprop {
   private boolean learning;
   private boolean labelled;
 
+  private @Nullable TargetScale scale;
+  private float[] unscaled = {}; // (capacity, stride): targets in their own units, for metrics
+  private float[] answers = {}; // (capacity, stride): outputs in the units of the targets
+
   Backprop(Network network, Weights weights, Loss loss, List<Metric> metrics, int capacity) {
     int count = network.layers().size();
     this.weights = weights;
@@ -148,6 +152,15 @@ final class Backprop {
 
   int capacity() {
     return capacity;
+  }
+
+  /** Sets the scale of the numbers to learn; metrics are measured without it. */
+  void scale(@Nullable TargetScale wanted) {
+    scale = wanted;
+    if (wanted != null && metrics.length > 0 && answers.length == 0) {
+      unscaled = new float[targets.length];
+      answers = new float[targets.length];
+    }
   }
 
   /**
@@ -255,6 +268,9 @@ final class Backprop {
     if (!labelled) {
       batch.targets(from, to, targets, from * stride);
       spread(from, to, outputs, stride);
+      if (scale != null) {
+        standardize(scale, from, to, stride);
+      }
       return;
     }
     batch.labels(from, to, labels, from);
@@ -278,6 +294,15 @@ final class Backprop {
       if (at + outputs < end) {
         Arrays.fill(targets, at + outputs, Math.min(at + stride, end), 0f);
       }
+    }
+  }
+
+  private void standardize(TargetScale by, int from, int to, int stride) {
+    if (metrics.length > 0) {
+      System.arraycopy(targets, from * stride, unscaled, from * stride, (to - from) * stride);
+    }
+    for (int r = from; r < to; r++) {
+      by.standardize(targets, r * stride);
     }
   }
 
@@ -330,9 +355,15 @@ final class Backprop {
     if (fused) {
       activate(last, from, to);
     }
+    TargetScale by = labelled ? null : scale;
+    float[] outputs = by == null ? y[last] : answers;
+    float[] wanted = by == null ? targets : unscaled;
+    for (int r = from; r < to && by != null; r++) {
+      by.restore(y[last], r * stride, answers, r * stride);
+    }
     for (int m = 0; m < metrics.length; m++) {
       for (int r = from; r < to; r++) {
-        rowMetric[m][r] = metrics[m].row(loss, y[last], r * stride, targets, r * stride, n);
+        rowMetric[m][r] = metrics[m].row(loss, outputs, r * stride, wanted, r * stride, n);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.lamella.train;
 
 import dev.lamella.net.Network;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ public final class EarlyStopping implements Callback {
    * @return a new callback
    */
   public EarlyStopping watching(Metric watched) {
+    Objects.requireNonNull(watched, "watched");
     return new EarlyStopping(patience, minDelta, watched, restoreBest);
   }
 

@@ -1,5 +1,6 @@
 package dev.lamella.train;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,12 @@ public record Epoch(
     double learningRate,
     double seconds,
     Optional<Evaluation> validation) {
+
+  /** Checks that both evaluations are there. */
+  public Epoch {
+    Objects.requireNonNull(training, "training");
+    Objects.requireNonNull(validation, "validation");
+  }
 
   /** {@return the mean loss: each batch's loss before its update, weighted by its rows} */
   public double loss() {

@@ -5,6 +5,7 @@ import dev.lamella.net.Network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How well a network answers rows: its mean loss and metrics.
@@ -34,6 +35,7 @@ public record Evaluation(int rows, double loss, Map<String, Double> metrics) {
    * @throws IllegalArgumentException if the rows or the loss do not fit the network
    */
   public static Evaluation of(Network network, Loss loss, Dataset data, Metric... metrics) {
+    Objects.requireNonNull(metrics, "metrics");
     return Trainer.of(network, loss, Sgd.of(0)).batchSize(BATCH).metrics(metrics).evaluate(data);
   }
 

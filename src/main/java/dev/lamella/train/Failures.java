@@ -1,5 +1,7 @@
 package dev.lamella.train;
 
+import java.util.List;
+
 /**
  * The sentences for a training whose numbers are no longer finite: where, likely why, the way out.
  */
@@ -32,6 +34,16 @@ final class Failures {
         + ", most likely because the learning rate "
         + (float) learningRate
         + " is too high and the weights grew without bound: use a lower one";
+  }
+
+  /** Says that steps without a bad loss have led to weights that are not finite. */
+  static TrainingException grown(Learner learner) {
+    return new TrainingException(
+        "a weight is no longer finite after step "
+            + learner.steps()
+            + ", most likely because the learning rate is too high: use a lower one; the"
+            + " trainer has gone back to the last good network",
+        new History(learner.network(), List.of()));
   }
 
   private static String notFinite(String kind, float[] values, int rows, int columns, int stride) {

@@ -64,7 +64,7 @@ final class Fit {
       throw failure("a weight is no longer finite", training.learningRate(), 0);
     }
     callbacks.forEach(each -> each.ended(training));
-    return new History(learner.network(), epochs);
+    return new History(learner.network(), epochs, learner.standardized());
   }
 
   /** Whether somebody wants this to end: asked before each step. The flag of a thread stays set. */
@@ -127,7 +127,8 @@ final class Fit {
   private TrainingException failure(String what, double rate, int rows) {
     String sentence = Failures.sentence(what, learner, rate, backprop, rows);
     learner.goBack();
-    return new TrainingException(sentence, new History(learner.network(), epochs));
+    return new TrainingException(
+        sentence, new History(learner.network(), epochs, learner.standardized()));
   }
 
   /** Asks about all rows of a dataset, in order; empty if that is to end before all are asked. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
@@ -14,11 +15,24 @@ import java.util.StringJoiner;
  *
  * @param network the trained network
  * @param epochs the epochs that were completed, in order
+ * @param standardized whether the losses are those of numbers with mean 0 and deviation 1, as
+ *     {@link Loss#standardizes} says; metrics are in the units of the rows
  */
-public record History(Network network, List<Epoch> epochs) {
+public record History(Network network, List<Epoch> epochs, boolean standardized) {
+
+  /**
+   * A result whose losses are in the units of the rows.
+   *
+   * @param network the trained network
+   * @param epochs the epochs that were completed, in order
+   */
+  public History(Network network, List<Epoch> epochs) {
+    this(network, epochs, false);
+  }
 
   /** Copies the list. */
   public History {
+    Objects.requireNonNull(network, "network");
     epochs = List.copyOf(epochs);
   }
 
@@ -37,22 +51,24 @@ public record History(Network network, List<Epoch> epochs) {
 
   /**
    * Returns the epochs as CSV: epoch, loss, learning_rate, seconds, each metric, then, where there
-   * was validation, val_loss and val_ before each metric. Losses and metrics have all their digits.
+   * was validation, val_loss and val_ before each metric. Losses of standardized numbers are called
+   * loss_standardized and val_loss_standardized. Losses and metrics have all their digits.
    *
    * @return the lines, each with a line feed at its end
    */
   public String toCsv() {
     StringBuilder csv = new StringBuilder();
+    String loss = standardized ? "loss_standardized" : "loss";
     if (epochs.isEmpty()) {
-      return csv.append("epoch,loss,learning_rate,seconds\n").toString();
+      return csv.append("epoch," + loss + ",learning_rate,seconds\n").toString();
     }
     StringJoiner header = new StringJoiner(",");
-    header.add("epoch").add("loss").add("learning_rate").add("seconds");
+    header.add("epoch").add(loss).add("learning_rate").add("seconds");
     Epoch first = epochs.getFirst();
-    first.training().metrics().keySet().forEach(header::add);
+    first.training().metrics().keySet().forEach(name -> header.add(quoted(name)));
     if (first.validation().isPresent()) {
-      header.add("val_loss");
-      first.training().metrics().keySet().forEach(name -> header.add("val_" + name));
+      header.add("val_" + loss);
+      first.training().metrics().keySet().forEach(name -> header.add(quoted("val_" + name)));
     }
     csv.append(header).append('\n');
     for (Epoch epoch : epochs) {
@@ -72,6 +88,12 @@ public record History(Network network, List<Epoch> epochs) {
     return csv.toString();
   }
 
+  /** A metric of a column bears its name, which may hold anything. */
+  private static String quoted(String name) {
+    boolean plain = name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
   /**
    * Writes {@link #toCsv} to a file, replacing an old one in one step.
    *
@@ -80,6 +102,7 @@ public record History(Network network, List<Epoch> epochs) {
    * @throws java.io.UncheckedIOException if writing fails; an old file is unchanged then
    */
   public void write(Path file) {
+    Objects.requireNonNull(file, "file");
     byte[] csv = toCsv().getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, DataException::new, out -> out.write(csv));
   }

@@ -1,5 +1,6 @@
 package dev.lamella.train;
 
+import dev.lamella.data.Dataset;
 import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;
 import java.util.List;
@@ -23,12 +24,34 @@ final class Learner {
   private @Nullable Backprop backprop;
   private List<Metric> metrics = List.of();
   private long steps;
+  private @Nullable TargetScale scale;
+  private boolean scaleKnown;
+  private @Nullable Network restored; // what the weights are, until they change
 
   Learner(Network network, Loss loss, Optimizer optimizer) {
     this.shape = network;
     this.loss = loss;
     this.weights = new Weights(network, optimizer.slots());
     this.updater = new Updater(weights, optimizer);
+  }
+
+  /**
+   * Takes the scale of the numbers to learn from the first rows that there are. A network that has
+   * learned something answers in their units; the first weights of a new one know no units yet.
+   */
+  void scaleFor(Dataset data) {
+    if (!scaleKnown) {
+      scaleKnown = true;
+      scale = TargetScale.of(data, shape, loss);
+      if (scale != null && !shape.isBlank()) {
+        weights.load(scale.unfold(shape));
+      }
+    }
+  }
+
+  /** Whether losses are those of standardized numbers. */
+  boolean standardized() {
+    return scale != null;
   }
 
   /** Makes room for batches of so many rows, judged by these metrics. */
@@ -39,6 +62,7 @@ final class Learner {
       backprop = ready;
       metrics = wanted;
     }
+    ready.scale(scale);
     return ready;
   }
 
@@ -53,6 +77,8 @@ final class Learner {
         6L * shape.parameterCount() * rows < SERIAL_OPERATIONS ? Workers.single() : workers;
     double sum = at.rows(batch, rows, true, crew);
     if (Double.isFinite(sum)) {
+      scaleKnown = true;
+      restored = null;
       steps++;
       updater.start(learningRate);
       at.update(updater, crew);
@@ -87,18 +113,23 @@ final class Learner {
 
   /** Goes back to the weights that were last good; the optimizer starts anew. */
   void goBack() {
+    restored = null;
     weights.goBack();
     updater.reset();
   }
 
   /** Goes on with the numbers of another network. */
   void restore(Network network) {
-    weights.load(network);
+    weights.load(scale == null ? network : scale.unfold(network));
+    restored = network; // to the last bit, which unfolding and folding again would not keep
   }
 
-  /** The weights as they are; all must be finite. */
+  /** The weights as they are, in the units of the targets; all must be finite. */
   Network network() {
-    return weights.network();
+    if (restored != null) {
+      return restored;
+    }
+    return scale == null ? weights.network() : scale.fold(weights.network());
   }
 
   boolean finite() {

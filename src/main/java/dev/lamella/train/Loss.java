@@ -10,6 +10,7 @@ import dev.lamella.net.Dense;
 import dev.lamella.net.Network;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What a training makes small: a number that says how far outputs are from their targets.
@@ -141,6 +142,20 @@ public final class Loss {
     return kind == Kind.CROSS_ENTROPY || kind == Kind.CROSS_ENTROPY_WITH_LOGITS;
   }
 
+  /**
+   * Whether a training with this loss sees the numbers to learn with mean 0 and deviation 1, as the
+   * schema of the rows asks: then it is the loss of those numbers that is reported, while answers
+   * and metrics are in the units of the rows. That is so where the network ends in a linear layer
+   * or a rectifier, whose weights can take up the scale.
+   *
+   * @param network what is to be trained
+   * @param data what it is to learn from
+   * @return whether it is so
+   */
+  public boolean standardizes(Network network, Dataset data) {
+    return TargetScale.of(data, network, this) != null;
+  }
+
   /** Whether loss and last activation are computed as one, from logits. */
   boolean fusesActivation() {
     return kind == Kind.BINARY_CROSS_ENTROPY || kind == Kind.CROSS_ENTROPY;
@@ -189,6 +204,8 @@ public final class Loss {
    *     stood before the data were split
    */
   public void requireTargets(String what, Dataset data) {
+    Objects.requireNonNull(what, "what");
+    Objects.requireNonNull(data, "data");
     domain().check(this, what, data, data::originalRow);
   }
 
@@ -219,7 +236,9 @@ public final class Loss {
               + text()
               + " needs an output for each class, but the network has "
               + last.units()
-              + ": end it with 2 or more units, or use the loss "
+              + ": end it with a unit for each class, or for two classes with 1"
+              + (takesLogits() ? "" : ":sigmoid")
+              + " and the loss "
               + text().replace("cross", "binary_cross"));
     }
   }

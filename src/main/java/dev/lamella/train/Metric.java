@@ -48,6 +48,18 @@ public interface Metric {
   }
 
   /**
+   * Returns a metric of one output alone, where each is a number of its own.
+   *
+   * @param metric what to measure
+   * @param output of which output, from 0
+   * @param name of the output, which follows the metric's: {@code mae_price}
+   * @return the metric
+   */
+  static Metric ofOutput(Metric metric, int output, String name) {
+    return new OutputMetric(metric, output, metric.text() + "_" + name);
+  }
+
+  /**
    * {@return the text that {@link #of} reads: the column in a {@link History}, the word on a
    * progress line}
    */

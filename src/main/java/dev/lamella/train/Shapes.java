@@ -2,11 +2,19 @@ package dev.lamella.train;
 
 import dev.lamella.data.Dataset;
 import dev.lamella.net.Network;
+import java.util.List;
+import java.util.Objects;
 
 /** Checks that rows fit the network that is to learn from them. */
 final class Shapes {
 
   private Shapes() {}
+
+  /** Checks that rows fit a network and their targets a loss. */
+  static void check(String what, Dataset data, Network network, Loss loss) {
+    check(what, data, network);
+    loss.domain().check(loss, "the " + what, data, row -> row);
+  }
 
   /**
    * Checks a dataset.
@@ -51,6 +59,15 @@ final class Shapes {
               + data.outputs()
               + " units");
     }
+  }
+
+  /** A list of what was given; null is told with its place. */
+  static <T> List<T> list(String what, T[] given) {
+    Objects.requireNonNull(given, what + "s");
+    for (int i = 0; i < given.length; i++) {
+      Objects.requireNonNull(given[i], what + " " + i);
+    }
+    return List.of(given);
   }
 
   private static void checkLabels(String what, Dataset data, int outputs) {

@@ -6,6 +6,7 @@ import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,7 @@ public final class Trainer {
    * @return this
    */
   public Trainer workers(Workers crew) {
-    workers = crew;
+    workers = Objects.requireNonNull(crew, "crew");
     return this;
   }
 
@@ -138,7 +139,7 @@ public final class Trainer {
    * @return this
    */
   public Trainer validation(Dataset rows) {
-    validation = rows;
+    validation = Objects.requireNonNull(rows, "rows");
     return this;
   }
 
@@ -150,14 +151,15 @@ public final class Trainer {
    * @throws IllegalArgumentException if two have the same name
    */
   public Trainer metrics(Metric... measured) {
+    List<Metric> wanted = Shapes.list("metric", measured);
     Set<String> names = new HashSet<>();
-    for (Metric each : measured) {
+    for (Metric each : wanted) {
       if (!names.add(each.text())) {
         throw new IllegalArgumentException(
             "two metrics have the name " + each.text() + ": leave one out");
       }
     }
-    metrics = List.of(measured);
+    metrics = wanted;
     return this;
   }
 
@@ -168,7 +170,7 @@ public final class Trainer {
    * @return this
    */
   public Trainer callbacks(Callback... told) {
-    callbacks = List.of(told);
+    callbacks = Shapes.list("callback", told);
     return this;
   }
 
@@ -179,12 +181,14 @@ public final class Trainer {
    * @return this
    */
   public Trainer schedule(Schedule rates) {
-    schedule = rates;
+    schedule = Objects.requireNonNull(rates, "rates");
     return this;
   }
 
   /**
-   * Learns from rows, going on from the weights as they are.
+   * Learns from rows, going on from the weights as they are. Numbers that the schema of the first
+   * rows wants standardized are learned so ({@link Loss#standardizes}); the network answers in
+   * their units.
    *
    * <p>It ends early, before the next step, when {@link Training#stop} is called or its thread is
    * interrupted; the flag of the interrupt stays set. The history then has the network as it is,
@@ -204,6 +208,7 @@ public final class Trainer {
     }
     try (Owner _ = owner.claim();
         Workers crew = workers) { // ends its threads; the next job starts new ones
+      learner.scaleFor(data);
       learner.remember();
       return new Fit(this, data, crew).run();
     }
@@ -313,12 +318,7 @@ public final class Trainer {
     try (Owner _ = owner.claim()) {
       if (!learner.remember()) {
         learner.goBack();
-        throw new TrainingException(
-            "a weight is no longer finite after step "
-                + learner.steps()
-                + ", most likely because the learning rate is too high: use a lower one; the"
-                + " trainer has gone back to the last good network",
-            new History(learner.network(), List.of()));
+        throw Failures.grown(learner);
       }
       return learner.network();
     }

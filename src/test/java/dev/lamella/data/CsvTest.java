@@ -148,18 +148,12 @@ class CsvTest {
         "t.csv:3 has 1 cells, but the lines before have 2; is a separator missing, or a quote not closed?",
         "a,b\n1,2\n3\n");
     assertRefused(
-        "t.csv has the name \"a\" for columns 0 and 2; rename one",
-        "a,b,a\n1,2,3\n".getBytes(StandardCharsets.UTF_8),
-        CsvOptions.detect().withHeader(true));
-    assertRefused(
-        "t.csv has no name for column 1 in its first line; give it one",
-        "a,,c\n1,2,3\n".getBytes(StandardCharsets.UTF_8),
-        CsvOptions.detect().withHeader(true));
-    assertRefused(
         "t.csv is not text in UTF-8; save it in that encoding",
         "a,b\nM\u00fcller,1\n".getBytes(StandardCharsets.ISO_8859_1),
         CsvOptions.detect());
-    assertRefused("t.csv is not a table in text: it has zero bytes", "a,b\n\u0000,1\n");
+    assertRefused(
+        "t.csv is not a table in text: it has zero bytes; save it as CSV in UTF-8",
+        "a,b\n\u0000,1\n");
     assertRefused(
         "t.csv:2 has 3 cells, but the lines before have 2; is a separator missing, or a quote not closed?",
         "a,b\n1,2,3\n");
@@ -201,7 +195,16 @@ class CsvTest {
     Table table = Csv.read(file, CsvOptions.detect().withHeader(false).withSeparator(','));
     List<List<String>> stripped =
         rows.stream().map(row -> row.stream().map(String::strip).toList()).toList();
-    assertEquals(stripped, cells(table));
+    int width = stripped.getFirst().size(); // columns of nothing at the end are none
+    while (width > 1 && hasNothing(stripped, width - 1)) {
+      width--;
+    }
+    int columns = width;
+    assertEquals(stripped.stream().map(row -> row.subList(0, columns)).toList(), cells(table));
+  }
+
+  private static boolean hasNothing(List<List<String>> rows, int column) {
+    return rows.stream().allMatch(row -> row.get(column).isEmpty());
   }
 
   @Test

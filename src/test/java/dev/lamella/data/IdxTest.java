@@ -42,13 +42,7 @@ class IdxTest {
     data.copyLabels(new int[] {0, 1, 2}, 0, 3, classes, 0);
     assertArrayEquals(new int[] {2, 0, 4}, classes);
     assertEquals(
-        new Schema(
-            List.of(),
-            0,
-            List.of(2, 2),
-            1,
-            false,
-            Target.labels("label", List.of("0", "1", "2", "3", "4"))),
+        Schema.ofArray(List.of(2, 2), Target.labels("label", List.of("0", "1", "2", "3", "4"))),
         data.schema());
     Schema scaled = data.scale(1 / 255f).schema();
     assertNotNull(scaled);

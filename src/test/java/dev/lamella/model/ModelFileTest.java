@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lamella.data.Feature;
+import dev.lamella.data.Missing;
+import dev.lamella.data.Reading;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.data.TestFiles;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -107,6 +110,18 @@ class ModelFileTest {
                 .scaled(1 / 255f),
             Schema.ofArray(List.of(2), Target.labels("y", List.of("all"))),
             Schema.ofArray(List.of(2), Target.none()),
+            Schema.ofColumns(
+                    List.of(
+                        new Feature.Numeric("a", 0, 1), new Feature.Categorical("b", List.of("x"))),
+                    0,
+                    Target.numbers("y", 1))
+                .withReading(
+                    new Reading(
+                        Missing.MEDIAN,
+                        Set.of("NA", "-999"),
+                        Map.of("a", 0.1),
+                        Map.of("b", "x"),
+                        Map.of("a", "1,5€", "y", "1%"))),
             Schema.ofColumns(
                 List.of(new Feature.Numeric("0", 0, 1), new Feature.Numeric("2", -0.0, 3)),
                 3,

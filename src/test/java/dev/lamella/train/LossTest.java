@@ -76,8 +76,9 @@ class LossTest {
         Activation.RELU,
         1);
     assertRefused(
-        "the loss cross_entropy needs an output for each class, but the network has 1: end it with 2"
-            + " or more units, or use the loss binary_cross_entropy",
+        "the loss cross_entropy needs an output for each class, but the network has 1: end it with a"
+            + " unit for each class, or for two classes with 1:sigmoid and the loss"
+            + " binary_cross_entropy",
         Loss.CROSS_ENTROPY,
         Activation.SOFTMAX,
         1);

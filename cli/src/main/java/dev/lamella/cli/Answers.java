@@ -101,10 +101,8 @@ final class Answers {
         names.addAll(width == 1 ? target.classes().subList(1, 2) : target.classes());
       }
       case NUMBER, NONE -> {
-        String name = target.name().isEmpty() ? "output" : target.name();
-        for (int i = 0; i < width; i++) {
-          names.add(width == 1 ? name : name + "_" + i);
-        }
+        boolean named = target.kind() == Target.Kind.NUMBER;
+        names.addAll((named ? target : Target.numbers("output", width)).outputNames());
       }
     }
     return names;

@@ -17,7 +17,6 @@ import dev.lamella.train.Trainer;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,8 +72,10 @@ final class EvaluateCommand implements Runnable {
     Loss trained = loss != null ? loss : ModelArgument.loss(opened);
     LayerSpec last = ModelArgument.specs(opened.network()).getLast();
     Dataset rows = rows(opened, LossChoice.wanted(last, trained));
+    main.note(rows.notes());
     Loss judge = trained != null ? trained : LossChoice.defaultFor(last, rows.hasLabels());
-    List<Metric> asked = metrics != null ? metrics.list() : LossChoice.metrics(judge);
+    List<Metric> asked =
+        LossChoice.forEach(metrics != null ? metrics.list() : LossChoice.metrics(judge), rows);
 
     Trainer trainer =
         Trainer.of(opened.network(), judge, Sgd.of(0))
@@ -97,17 +98,25 @@ final class EvaluateCommand implements Runnable {
   private Dataset rows(Model opened, Target.@Nullable Kind kind) {
     return opened.schema() != null
         ? DataFiles.open(data, header.csv(), opened.schema())
-        : DataFiles.open(
-            data,
-            new DataOptions(header.csv(), new Preparation(null, kind, false, Set.of(), false)));
+        : DataFiles.open(data, new DataOptions(header.csv(), preparation(kind)));
+  }
+
+  private static Preparation preparation(Target.@Nullable Kind kind) {
+    Preparation asTheyAre = Preparation.standard().withStandardize(false);
+    return kind == null ? asTheyAre : asTheyAre.withKind(kind);
   }
 
   private void print(Evaluation evaluation, Loss judge) {
     PrintStream out = main.out();
     out.printf(Locale.ROOT, "rows      %,d%n", evaluation.rows());
-    out.printf(Locale.ROOT, "loss      %.6f  (%s)%n", evaluation.loss(), judge.text());
-    evaluation
-        .metrics()
-        .forEach((name, value) -> out.printf(Locale.ROOT, "%-9s %.6f%n", name, value));
+    out.printf("loss      %s  (%s)%n", number(evaluation.loss()), judge.text());
+    evaluation.metrics().forEach((name, value) -> out.printf("%-9s %s%n", name, number(value)));
+  }
+
+  /** Six decimals, or six digits where these would say nothing. */
+  private static String number(double value) {
+    double size = Math.abs(value);
+    boolean plain = value == 0 || (size >= 1e-3 && size < 1e9);
+    return String.format(Locale.ROOT, plain ? "%.6f" : "%.6e", value);
   }
 }

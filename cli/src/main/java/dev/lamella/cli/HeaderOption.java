@@ -1,7 +1,6 @@
 package dev.lamella.cli;
 
 import dev.lamella.data.CsvOptions;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,11 +10,11 @@ final class HeaderOption {
       names = "--header",
       negatable = true,
       description =
-          "Whether the first line of a table names its columns. Default: it does if none of its"
-              + " cells is a number.")
+          "Whether the first line of a table names its columns. Default: it does if it is"
+              + " unlike the lines below it.")
   @Nullable Boolean header;
 
   CsvOptions csv() {
-    return new CsvOptions(header, null, Set.of());
+    return header == null ? CsvOptions.detect() : CsvOptions.detect().withHeader(header);
   }
 }

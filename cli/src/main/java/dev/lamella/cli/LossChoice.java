@@ -1,10 +1,13 @@
 package dev.lamella.cli;
 
+import dev.lamella.data.Dataset;
+import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.net.Activation;
 import dev.lamella.net.LayerSpec;
 import dev.lamella.train.Loss;
 import dev.lamella.train.Metric;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,22 @@ final class LossChoice {
   static String reason(LayerSpec last, boolean classes) {
     return "default for %s outputs and %s"
         .formatted(last.activation().text(), classes ? "classes" : "numbers");
+  }
+
+  /** The metrics, and where rows have several numbers of their own each metric for each as well. */
+  static List<Metric> forEach(List<Metric> metrics, Dataset rows) {
+    Schema schema = rows.schema();
+    List<Metric> all = new ArrayList<>();
+    for (Metric metric : metrics) {
+      all.add(metric);
+      List<Target.Column> columns = schema == null ? List.of() : schema.target().columns();
+      for (int i = 0; i < columns.size() && columns.size() > 1; i++) {
+        if (!metric.equals(Metric.ACCURACY)) {
+          all.add(Metric.ofOutput(metric, i, columns.get(i).name()));
+        }
+      }
+    }
+    return all;
   }
 
   /** What people want to read beside the loss. */

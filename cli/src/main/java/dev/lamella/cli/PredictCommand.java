@@ -72,6 +72,7 @@ final class PredictCommand implements Runnable {
     Model opened = model.open();
     Dataset rows = rows(opened);
     main.note(InputRange.notes(opened, rows, data));
+    main.note(rows.notes());
     Answers answers = Answers.of(opened, rows);
     if (output == null) {
       print(answers);

@@ -1,22 +1,44 @@
 package dev.lamella.cli;
 
 import dev.lamella.data.Feature;
+import dev.lamella.data.Reading;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
+import dev.lamella.data.Text;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A model's preprocessing and target as lines to read. */
 final class SchemaText {
   private static final int MOST_WORDS = 12; // of a vocabulary, on one line
+  private static final int MOST_CHARACTERS = 40;
 
-  private static final int MOST_CHARACTERS = 60; // of a name
 
   private SchemaText() {}
 
   static String of(Schema schema) {
     return (schema.features().isEmpty() ? array(schema) : columns(schema.features()))
-        + target(schema.target());
+        + target(schema.target())
+        + reading(schema.reading());
+  }
+
+  private static String reading(Reading reading) {
+    if (reading.equals(Reading.standard())) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("missing   " + reading.missing().word());
+    if (!reading.missingWords().equals(Reading.standard().missingWords())) {
+      List<String> words = reading.missingWords().stream().sorted().map(Text::quote).toList();
+      text.append(", meant by ").append(shortened(words));
+    }
+    text.append("%n".formatted());
+    new TreeMap<>(reading.styles())
+        .forEach((column, style) ->
+            text.append(
+                "written   %s as in %s%n"
+                    .formatted(Text.shown(column, MOST_CHARACTERS), Text.shown(style, 20))));
+    return text.toString();
   }
 
   private static String array(Schema schema) {
@@ -49,6 +71,7 @@ final class SchemaText {
       case Feature.Numeric number when number.deviation() != 1 ->
           "number, divided by %.6g".formatted(number.deviation());
       case Feature.Numeric number -> "number";
+      case Feature.Constant constant -> "the same in all training rows, taken as 0";
       case Feature.Categorical category ->
           "one of %d words: %s".formatted(category.values().size(), shortened(category.values()));
     };
@@ -68,15 +91,30 @@ final class SchemaText {
                   shown(target.classes().get(1)));
       case NUMBER ->
           "target    %s, %s%n"
-              .formatted(
-                  shown(target.name()),
-                  target.width() == 1 ? "a number" : target.width() + " numbers");
+                  .formatted(
+                      shown(target.name()),
+                      target.width() == 1 ? "a number" : target.width() + " numbers")
+              + scales(target);
       case NONE -> "";
     };
   }
 
   private static String shown(String name) {
-    return Shown.text(name, MOST_CHARACTERS);
+    return Text.shown(name, MOST_CHARACTERS);
+  }
+
+  /** The scale in which losses are measured; answers are in the units of the file. */
+  private static String scales(Target target) {
+    StringBuilder text = new StringBuilder();
+    for (Target.Column column : target.columns()) {
+      if (column.standardized()) {
+        String name = shown(column.name());
+        text.append(
+            "  %-20s mean %.6g, deviation %.6g: the loss is that of (%s - mean) / deviation%n"
+                .formatted(name, column.mean(), column.deviation(), name));
+      }
+    }
+    return text.toString();
   }
 
   private static String shortened(List<String> words) {

@@ -2,6 +2,7 @@ package dev.lamella.cli;
 
 import dev.lamella.data.CsvOptions;
 import dev.lamella.data.DataOptions;
+import dev.lamella.data.Missing;
 import dev.lamella.data.Preparation;
 import dev.lamella.data.Target;
 import java.util.List;
@@ -13,15 +14,15 @@ import picocli.CommandLine.Option;
 final class TableOptions {
   @Option(
       names = "--target",
-      paramLabel = "COLUMN",
+      paramLabel = "COLUMN[,COLUMN...]",
       description =
-          "The column of a table to learn, by name or by its place from 0. Default: the last.")
+          "The column of a table to learn, or several columns of numbers, by name or by place from"
+              + " 0. Default: the last.")
   @Nullable String target;
 
   @Option(
       names = "--without",
       paramLabel = "COLUMNS",
-      split = ",",
       description = "Columns of a table to leave out, such as row numbers: names or places.")
   List<String> without = List.of();
 
@@ -35,19 +36,70 @@ final class TableOptions {
   @Option(
       names = "--no-standardize",
       description =
-          "Take the numbers of a table as they are, not shifted and scaled to mean 0, deviation 1.")
+          "Take the numbers of a table, inputs and target, as they are, not shifted and scaled to"
+              + " mean 0, deviation 1.")
   boolean asTheyAre;
+
+  @Option(
+      names = "--no-standardize-target",
+      description =
+          "Learn the numbers of the target as they are. Otherwise training sees them with mean 0,"
+              + " deviation 1; answers and metrics are in their own units all the same.")
+  boolean targetAsItIs;
+
+  @Option(
+      names = "--standardize",
+      description = "Shift and scale the numbers of arrays, inputs and target, as those of tables.")
+  boolean standardize;
+
+  @Option(
+      names = "--no-stratify",
+      description =
+          "Deal the rows of --validation FRACTION without regard to their classes, not each class in"
+              + " proportion.")
+  boolean noStratify;
 
   @Option(
       names = "--allow-unknown",
       description =
-          "Let words that the training rows do not have count as no word, instead of refusing them.")
+          "Let words that the training file does not have count as no word, instead of refusing them.")
   boolean allowUnknown;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "POLICY",
+      converter = Words.ToMissing.class,
+      description =
+          "What becomes of missing cells: error; drop their rows; or fill in the mean, median or"
+              + " most_frequent of the training rows (words: the most frequent). Rows whose target is"
+              + " missing are an error or dropped. Default: error.")
+  @Nullable Missing missing;
+
+  @Option(
+      names = "--missing-words",
+      paramLabel = "WORDS",
+      split = ",",
+      description =
+          "What cells without content hold, besides nothing. Default: NA, N/A, NaN, null, None, ?, -"
+              + " and their usual spellings.")
+  @Nullable List<String> missingWords;
 
   /** What is wanted of the rows, where the last layer and the loss want this kind of target. */
   DataOptions wishes(@Nullable Boolean header, Target.@Nullable Kind kind) {
+    CsvOptions csv = CsvOptions.detect().withText(Set.copyOf(text).toArray(String[]::new));
+    csv = header == null ? csv : csv.withHeader(header);
+    csv = missing == null ? csv : csv.withMissing(missing);
     return new DataOptions(
-        new CsvOptions(header, null, Set.copyOf(text)),
-        new Preparation(target, kind, !asTheyAre, Set.copyOf(without), allowUnknown));
+        missingWords == null
+            ? csv
+            : csv.withMissingWords(Set.copyOf(missingWords).toArray(String[]::new)),
+        new Preparation(
+            target,
+            kind,
+            asTheyAre ? Boolean.FALSE : standardize ? Boolean.TRUE : null,
+            targetAsItIs ? Boolean.FALSE : null,
+            Set.copyOf(without),
+            allowUnknown,
+            !noStratify));
   }
 }

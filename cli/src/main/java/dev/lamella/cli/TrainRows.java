@@ -4,6 +4,7 @@ import dev.lamella.data.DataException;
 import dev.lamella.data.DataFiles;
 import dev.lamella.data.DataOptions;
 import dev.lamella.data.Dataset;
+import dev.lamella.data.Missing;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Split;
 import dev.lamella.data.Target;
@@ -56,11 +57,22 @@ record TrainRows(Dataset train, @Nullable Dataset validation) {
           "--target is %s, but %s has learned %s; leave one of the two options out"
               .formatted(target, options.init, known.target().name()));
     }
+    Missing missing = options.table.missing;
+    if (missing != null && missing != known.reading().missing()) {
+      throw new DataException(
+          "--missing is %s, but %s was trained with %s; leave one of the two options out"
+              .formatted(missing.word(), options.init, known.reading().missing().word()));
+    }
+    if (options.table.missingWords != null) {
+      throw new DataException(
+          "--missing-words cannot change what %s has learned; leave one of the two options out"
+              .formatted(options.init));
+    }
     Dataset rows = DataFiles.open(options.data, options.header.csv(), known);
     learnable(options, rows);
     Words.Validation validation = options.validation;
     return validation != null && validation.isFraction()
-        ? held(rows.split(validation.fraction(), options.seed))
+        ? held(rows.split(validation.fraction(), options.seed, !options.table.noStratify))
         : withFile(options, rows);
   }
 

@@ -2,10 +2,12 @@ package dev.lamella.cli;
 
 import dev.lamella.data.DataException;
 import dev.lamella.data.Dataset;
+import dev.lamella.data.Feature;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Model;
 import dev.lamella.model.ModelFile;
+import dev.lamella.net.Activation;
 import dev.lamella.net.LayerSpec;
 import dev.lamella.net.Network;
 import dev.lamella.net.NetworkBuilder;
@@ -41,6 +43,10 @@ final class TrainRun {
     LayerSpec last = layers.getLast();
 
     TrainRows rows = TrainRows.read(options, last, start == null ? null : start.schema());
+    options.main.note(rows.train().notes());
+    if (rows.validation() != null) {
+      options.main.note(rows.validation().notes());
+    }
     Network network = start == null ? build(layers, rows.train()) : start.network();
     requireFit(network, rows.train());
     Loss loss = options.loss != null ? options.loss : LossChoice.defaultFor(last, rows.classes());
@@ -50,15 +56,19 @@ final class TrainRun {
       loss.requireTargets(validationName(), rows.validation());
     }
 
+    Schema schema = rows.train().schema();
+    boolean standardized = loss.standardizes(network, rows.train());
+    if (schema != null && !standardized) {
+      schema = schema.withTarget(schema.target().asTheyAre()); // what the model remembers is true
+    }
     describe(rows, network, loss);
     History history = train(network, loss, rows);
     compare(history.network(), loss, rows);
     Map<String, String> notes = notes(loss, history);
-    Schema schema = rows.train().schema();
     if (schema != null && schema.features().isEmpty()) {
       notes.put(InputRange.NOTE, InputRange.of(rows.train()).text());
     }
-    ModelFile.save(history.network(), options.model, rows.train().schema(), notes);
+    ModelFile.save(history.network(), options.model, schema, notes);
     if (options.history != null) {
       history.write(options.history);
     }
@@ -106,16 +116,39 @@ final class TrainRun {
     int wanted = data.outputs(); // the classes for labels
     if (units != wanted) {
       throw new DataException(
-          "%s has %s, but the last layer has %s; end --layers with %d%s"
+          "%s has %s, but the last layer has %s; %s"
               .formatted(
                   options.data,
                   data.hasLabels()
                       ? count(wanted, "class", "classes")
                       : count(wanted, "number a row to learn", "numbers a row to learn"),
                   count(units, "unit", "units"),
-                  wanted,
-                  data.hasLabels() && units == 1 ? ", or use --loss mse for numbers" : ""));
+                  wayToUnits(network, data)));
     }
+  }
+
+  /** What to write instead; the command with it is not refused for its units again. */
+  private String wayToUnits(Network network, Dataset data) {
+    if (options.init != null) {
+      return "give the data that %s was made for, or leave --init out".formatted(options.init);
+    }
+    LayerSpec last = ModelArgument.specs(network).getLast();
+    boolean softmax = last.activation() == Activation.SOFTMAX;
+    if (!data.hasLabels()) {
+      return "end --layers with %d%s"
+          .formatted(data.outputs(), softmax && data.outputs() == 1 ? " and leave --loss out" : "");
+    }
+    Schema schema = data.schema();
+    boolean numbers =
+        schema != null
+            && options.loss == null
+            && !softmax
+            && schema.target().classes().stream().allMatch(name -> name.matches("-?[0-9]+"));
+    return "end --layers with %d%s%s"
+        .formatted(
+            data.outputs(),
+            options.loss == null || options.loss.takesLogits() ? "" : ":softmax",
+            numbers ? ", or with 1 and --loss mse for numbers" : "");
   }
 
   private static String count(int count, String one, String many) {
@@ -136,7 +169,7 @@ final class TrainRun {
             .seed(options.seed)
             .shuffle(!options.noShuffle)
             .threads(threads())
-            .metrics(metrics(loss).toArray(Metric[]::new))
+            .metrics(metrics(loss, rows.train()).toArray(Metric[]::new))
             .callbacks(callbacks.toArray(Callback[]::new));
     if (rows.validation() != null) {
       trainer.validation(rows.validation());
@@ -176,8 +209,9 @@ final class TrainRun {
     return validation == null || validation.isFraction() ? options.data : validation.data();
   }
 
-  private List<Metric> metrics(Loss loss) {
-    return options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss);
+  private List<Metric> metrics(Loss loss, Dataset rows) {
+    return LossChoice.forEach(
+        options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss), rows);
   }
 
   private int threads() {
@@ -195,12 +229,16 @@ final class TrainRun {
             ? count(train.classes(), "class", "classes")
             : count(train.outputs(), "number to learn", "numbers to learn"),
         validation == null ? "" : "; %,d rows to validate on".formatted(validation.rows()));
+    tellConstants(train.schema());
     out.printf("network   %s%n", network);
     LayerSpec last = ModelArgument.specs(network).getLast();
     out.printf(
-        "loss      %s%s%n",
+        "loss      %s%s%s%n",
         loss.text(),
-        options.loss != null ? "" : " (%s)".formatted(LossChoice.reason(last, rows.classes())));
+        options.loss != null ? "" : " (%s)".formatted(LossChoice.reason(last, rows.classes())),
+        loss.standardizes(network, train)
+            ? ", of the target with mean 0 and deviation 1; metrics in its own units"
+            : "");
     out.printf(
         "training  %s, %d %s, batches of %d, %d %s, seed %d%n",
         options.optimizer.text(),
@@ -212,6 +250,29 @@ final class TrainRun {
         options.seed);
   }
 
+  /** Columns that never change among the training rows. */
+  private void tellConstants(@Nullable Schema schema) {
+    List<String> names =
+        (schema == null ? List.<Feature>of() : schema.features())
+            .stream()
+                .filter(feature ->
+                    switch (feature) {
+                      case Feature.Constant constant -> true;
+                      case Feature.Categorical words -> words.values().size() == 1;
+                      case Feature.Numeric number -> false;
+                    })
+                .map(feature -> '"' + feature.name() + '"')
+                .toList();
+    if (!names.isEmpty()) {
+      String listed = String.join(", ", names.subList(0, Math.min(12, names.size())));
+      out.printf(
+          "constant  %s%s: the same in all training rows, so %s nothing%n",
+          listed,
+          names.size() > 12 ? ", ... (%d columns)".formatted(names.size()) : "",
+          names.size() == 1 ? "it teaches" : "they teach");
+    }
+  }
+
   /** What a later reader of the model file wants to know; {@code predict} needs the loss. */
   private Map<String, String> notes(Loss loss, History history) {
     Map<String, String> notes = new LinkedHashMap<>();
@@ -220,6 +281,9 @@ final class TrainRun {
     notes.put("epochs", Integer.toString(history.epochs().size()));
     notes.put("batch_size", Integer.toString(options.batchSize));
     notes.put("seed", Long.toString(options.seed));
+    if (history.standardized()) {
+      notes.put("loss_of", "standardized target");
+    }
     notes.put("train_loss", Double.toString(history.last().loss()));
     history
         .last()

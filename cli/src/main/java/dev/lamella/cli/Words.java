@@ -1,5 +1,6 @@
 package dev.lamella.cli;
 
+import dev.lamella.data.Missing;
 import dev.lamella.net.LayerSpec;
 import dev.lamella.parallel.Workers;
 import dev.lamella.train.Loss;
@@ -74,6 +75,13 @@ final class Words {
         throw new TypeConversionException("'" + text + "' names a metric twice");
       }
       return new Metrics(metrics);
+    }
+  }
+
+  static final class ToMissing implements ITypeConverter<Missing> {
+    @Override
+    public Missing convert(String text) {
+      return understood(text, Missing::of);
     }
   }
 
