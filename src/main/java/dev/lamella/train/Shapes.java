@@ -10,12 +10,6 @@ final class Shapes {
 
   private Shapes() {}
 
-  /** Checks that rows fit a network and their targets a loss. */
-  static void check(String what, Dataset data, Network network, Loss loss) {
-    check(what, data, network);
-    loss.domain().check(loss, "the " + what, data, row -> row);
-  }
-
   /**
    * Checks a dataset.
    *

@@ -14,7 +14,6 @@ final class SchemaText {
   private static final int MOST_WORDS = 12; // of a vocabulary, on one line
   private static final int MOST_CHARACTERS = 40;
 
-
   private SchemaText() {}
 
   static String of(Schema schema) {

@@ -26,7 +26,7 @@ class ShownTest {
         "\\u202etxt.exe \\u2066 \\u200f \\ufeff",
         Shown.sentence("\u202etxt.exe \u2066 \u200f \ufeff"));
     assertEquals("\\ud83d", Shown.sentence("\ud83d"));
-    assertEquals("größe 木 👩\u200d🚀", Shown.sentence("größe 木 👩\u200d🚀"));
+    assertEquals("größe 木 🚀", Shown.sentence("größe 木 🚀"));
   }
 
   /** Backtracking took 10 seconds for 80,000 spaces, four times as many for twice as many. */
