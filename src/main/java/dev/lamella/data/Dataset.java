@@ -192,7 +192,8 @@ public final class Dataset {
    * @throws IndexOutOfBoundsException if the row does not exist
    */
   public int originalRow(int row) {
-    return row(row);
+    int at = first + Objects.checkIndex(row, rows);
+    return index == null ? at : index[at];
   }
 
   /**
@@ -220,7 +221,7 @@ public final class Dataset {
     Objects.requireNonNull(into, "into");
     int width = inputs.width();
     for (int i = from, at = offset; i < to; i++, at += width) {
-      inputs.copy(row(order[i]), scale, into, at);
+      inputs.copy(originalRow(order[i]), scale, into, at);
     }
   }
 
@@ -239,7 +240,7 @@ public final class Dataset {
     Objects.requireNonNull(into, "into");
     int width = targets.width();
     for (int i = from, at = offset; i < to; i++, at += width) {
-      targets.copy(row(order[i]), into, at);
+      targets.copy(originalRow(order[i]), into, at);
     }
   }
 
@@ -262,7 +263,7 @@ public final class Dataset {
           "this dataset has " + describeTargets() + ", no labels; use copyTargets");
     }
     for (int i = from; i < to; i++) {
-      into[offset + i - from] = labels.label(row(order[i]));
+      into[offset + i - from] = labels.label(originalRow(order[i]));
     }
   }
 
@@ -306,7 +307,7 @@ public final class Dataset {
   public Dataset select(int... chosen) {
     int[] resolved = new int[chosen.length]; // (chosen)
     for (int i = 0; i < chosen.length; i++) {
-      resolved[i] = row(chosen[i]);
+      resolved[i] = originalRow(chosen[i]);
     }
     return new Dataset(inputs, targets, 0, chosen.length, resolved, scale, schema, notes);
   }
@@ -380,11 +381,6 @@ public final class Dataset {
     if (inputs instanceof Inputs.Floats floats && !(Math.abs(scale) <= 1)) {
       floats.requireFinite(scale);
     }
-  }
-
-  private int row(int row) {
-    int at = first + Objects.checkIndex(row, rows);
-    return index == null ? at : index[at];
   }
 
   private String describeTargets() {

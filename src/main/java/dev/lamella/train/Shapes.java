@@ -10,19 +10,18 @@ final class Shapes {
 
   private Shapes() {}
 
-  /** Checks that rows fit a network and their targets a loss. */
+  /**
+   * Checks a dataset.
+   *
+   * @param what what to call it
+   * @throws IllegalArgumentException if it does not fit the network, or a target not the loss
+   */
   static void check(String what, Dataset data, Network network, Loss loss) {
     check(what, data, network);
     loss.domain().check(loss, "the " + what, data, row -> row);
   }
 
-  /**
-   * Checks a dataset.
-   *
-   * @param what what to call it
-   * @throws IllegalArgumentException if it does not fit
-   */
-  static void check(String what, Dataset data, Network network) {
+  private static void check(String what, Dataset data, Network network) {
     if (data.rows() == 0) {
       throw new IllegalArgumentException("the " + what + " has no rows: give it at least one");
     }

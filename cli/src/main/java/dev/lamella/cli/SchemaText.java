@@ -14,8 +14,6 @@ final class SchemaText {
   private static final int MOST_WORDS = 12; // of a vocabulary, on one line
   private static final int MOST_CHARACTERS = 40;
 
-  private static final int MOST_CHARACTERS = 60; // of a name
-
   private SchemaText() {}
 
   static String of(Schema schema) {
@@ -101,7 +99,7 @@ final class SchemaText {
   }
 
   private static String shown(String name) {
-    return Shown.text(name, MOST_CHARACTERS);
+    return Text.shown(name, MOST_CHARACTERS);
   }
 
   /** The scale in which losses are measured; answers are in the units of the file. */

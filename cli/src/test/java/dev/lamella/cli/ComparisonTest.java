@@ -40,7 +40,18 @@ class ComparisonTest {
     Path frauds = frauds();
     for (String layers : List.of("8:relu,2:softmax", "8:relu,1:sigmoid", "8:relu,2")) {
       Cli trained =
-          Cli.run("train", frauds, "--layers", layers, "--epochs", "3", "--model", model).ok();
+          Cli.run(
+                  "train",
+                  frauds,
+                  "--layers",
+                  layers,
+                  "--epochs",
+                  "30",
+                  "--optimizer",
+                  "adam:lr=0.02",
+                  "--model",
+                  model)
+              .ok();
       String said =
           "accuracy 0.9840 by always answering the most frequent class, no; the network's is 0.9840:"
               + " NO BETTER, ";
