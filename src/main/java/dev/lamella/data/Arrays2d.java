@@ -63,6 +63,14 @@ final class Arrays2d {
     return -1;
   }
 
+  /** Each row of inputs needs what it should lead to. */
+  static void requireRows(int rows, int others, String what) {
+    if (rows != others) {
+      throw new IllegalArgumentException(
+          "%d rows of inputs stand beside %d %s; each row needs one".formatted(rows, others, what));
+    }
+  }
+
   static void requireLabels(int[] labels, int classes) {
     if (classes < 1) {
       throw new IllegalArgumentException("labels need at least 1 class, not " + classes);

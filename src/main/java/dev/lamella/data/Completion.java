@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.base.Permutation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,11 +13,13 @@ import java.util.Set;
 final class Completion {
   private final Table table;
   private final int[] rows;
+  private final int[] usable;
   private final Reading reading;
 
-  private Completion(Table table, int[] rows, Reading reading) {
+  private Completion(Table table, int[] rows, int[] usable, Reading reading) {
     this.table = table;
     this.rows = rows;
+    this.usable = usable;
     this.reading = reading;
   }
 
@@ -28,6 +31,11 @@ final class Completion {
   /** The rows to train on. */
   int[] rows() {
     return rows;
+  }
+
+  /** All rows that are not left out, held out or not: their words and classes are known. */
+  int[] usable() {
+    return usable;
   }
 
   /** What a schema must remember. */
@@ -73,6 +81,7 @@ final class Completion {
     return new Completion(
         table.with(columns),
         kept,
+        missing.kept(Permutation.identity(table.rows()), reading.missing() == Missing.DROP),
         new Reading(reading.missing(), reading.missingWords(), numbers, words, styles));
   }
 

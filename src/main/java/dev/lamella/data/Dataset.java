@@ -84,7 +84,7 @@ public final class Dataset {
    */
   public static Dataset of(float[] x, int inputs, float[] y, int outputs) {
     int rows = Arrays2d.rows("x", x, inputs);
-    requireRows(rows, Arrays2d.rows("y", y, outputs), "rows of targets");
+    Arrays2d.requireRows(rows, Arrays2d.rows("y", y, outputs), "rows of targets");
     return new Dataset(new Inputs.Floats(x, rows, inputs), new Targets.Numbers(y, outputs));
   }
 
@@ -115,7 +115,7 @@ public final class Dataset {
    */
   public static Dataset ofLabels(float[] x, int inputs, int[] labels, int classes) {
     int rows = Arrays2d.rows("x", x, inputs);
-    requireRows(rows, labels.length, "labels");
+    Arrays2d.requireRows(rows, labels.length, "labels");
     Arrays2d.requireLabels(labels, classes);
     return new Dataset(new Inputs.Floats(x, rows, inputs), new Targets.Labels(labels, classes));
   }
@@ -207,6 +207,19 @@ public final class Dataset {
   }
 
   /**
+   * A copy of all inputs, as {@code network.predict} takes them.
+   *
+   * @return (rows, inputs)
+   */
+  public float[][] copyInputs() {
+    float[][] copy = new float[rows][inputs.width()];
+    for (int r = 0; r < rows; r++) {
+      inputs.copy(originalRow(r), scale, copy[r], 0);
+    }
+    return copy;
+  }
+
+  /**
    * Gathers inputs as floats.
    *
    * @param order rows of this dataset, in any order
@@ -260,7 +273,7 @@ public final class Dataset {
     Objects.requireNonNull(into, "into");
     if (!(targets instanceof Targets.Labels labels)) {
       throw new IllegalStateException(
-          "this dataset has " + describeTargets() + ", no labels; use copyTargets");
+          "this dataset has " + targets.describe() + ", no labels; use copyTargets");
     }
     for (int i = from; i < to; i++) {
       into[offset + i - from] = labels.label(originalRow(order[i]));
@@ -279,7 +292,7 @@ public final class Dataset {
     if (!Float.isFinite(factor)) {
       throw new IllegalArgumentException("inputs cannot be scaled by " + factor);
     }
-    requireInRange(inputs, scale * factor);
+    inputs.requireInRange(scale * factor);
     Schema scaled = schema == null ? null : schema.scaled(factor);
     return new Dataset(inputs, targets, first, rows, index, scale * factor, scaled, notes);
   }
@@ -362,7 +375,7 @@ public final class Dataset {
   /** Such as {@code 60000 rows of 784 inputs, labels of 10 classes}. */
   @Override
   public String toString() {
-    return "%d rows of %d inputs, %s".formatted(rows, inputs.width(), describeTargets());
+    return "%d rows of %d inputs, %s".formatted(rows, inputs.width(), targets.describe());
   }
 
   /** All rows of storage as they are, with how they came there; an array's scale is applied. */
@@ -372,7 +385,7 @@ public final class Dataset {
 
   /** All rows of a table, with what there is to say about how it was read. */
   static Dataset of(Inputs inputs, Targets targets, Schema schema, List<String> notes) {
-    requireInRange(inputs, schema.scale());
+    inputs.requireInRange(schema.scale());
     return new Dataset(inputs, targets, 0, inputs.rows(), null, schema.scale(), schema, notes);
   }
 
@@ -380,21 +393,6 @@ public final class Dataset {
   private static void requireInRange(Inputs inputs, float scale) {
     if (inputs instanceof Inputs.Floats floats && !(Math.abs(scale) <= 1)) {
       floats.requireFinite(scale);
-    }
-  }
-
-  private String describeTargets() {
-    return switch (targets) {
-      case Targets.Labels labels -> "labels of " + labels.width() + " classes";
-      case Targets.Numbers numbers -> numbers.width() + " numbers as target";
-      case Targets.None none -> "no targets";
-    };
-  }
-
-  private static void requireRows(int rows, int others, String what) {
-    if (rows != others) {
-      throw new IllegalArgumentException(
-          "%d rows of inputs stand beside %d %s; each row needs one".formatted(rows, others, what));
     }
   }
 }

@@ -55,6 +55,11 @@ public sealed interface Feature {
    * @param name of the column
    */
   record Constant(String name) implements Feature {
+    /** Checks the name. */
+    public Constant {
+      Objects.requireNonNull(name, "name");
+    }
+
     @Override
     public int width() {
       return 1;

@@ -17,6 +17,13 @@ sealed interface Inputs {
   /** Writes {@code scale} times the numbers of one row to {@code into} from {@code offset}. */
   void copy(int row, float scale, float[] into, int offset);
 
+  /** Refuses a factor that makes a number infinite; bytes and small factors keep all finite. */
+  default void requireInRange(float scale) {
+    if (this instanceof Floats floats && !(Math.abs(scale) <= 1)) {
+      floats.requireFinite(scale);
+    }
+  }
+
   /** Rows of floats. */
   final class Floats implements Inputs {
     private final float[] values; // (rows, width)

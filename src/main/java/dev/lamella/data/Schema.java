@@ -129,14 +129,15 @@ public record Schema(
    */
   public static Schema learn(Table table, Preparation preparation, int[] rows) {
     Completion complete = Completion.learn(table, preparation, rows);
-    return new SchemaLearner(complete.table(), preparation, complete.rows())
+    return new SchemaLearner(complete.table(), preparation, complete.rows(), complete.usable())
         .learn()
         .withReading(complete.reading());
   }
 
   /** The class of each row of a table, from 0; null where rows have no classes. */
   static int @Nullable [] classes(Table table, Preparation preparation) {
-    return new SchemaLearner(table, preparation, Permutation.identity(table.rows())).classes();
+    int[] all = Permutation.identity(table.rows());
+    return new SchemaLearner(table, preparation, all, all).classes();
   }
 
   /**

@@ -18,11 +18,13 @@ final class SchemaLearner {
   private final Table table;
   private final Preparation preparation;
   private final int[] rows; // the rows to train on
+  private final int[] usable; // and those held out
 
-  SchemaLearner(Table table, Preparation preparation, int[] rows) {
+  SchemaLearner(Table table, Preparation preparation, int[] rows, int[] usable) {
     this.table = table;
     this.preparation = preparation;
     this.rows = rows;
+    this.usable = usable;
   }
 
   Schema learn() {
@@ -66,11 +68,12 @@ final class SchemaLearner {
     boolean standardize = preparation.standardizesTarget(true);
     if (columns.size() == 1) {
       return new TargetColumn(table, columns.getFirst())
-          .learn(preparation.kind(), rows, standardize);
+          .learn(preparation.kind(), rows, usable, standardize);
     }
     return Target.columns(
         columns.stream()
-            .map(column -> new TargetColumn(table, column).numbers(rows, standardize, false))
+            .map(
+                column -> new TargetColumn(table, column).numbers(rows, usable, standardize, false))
             .toList());
   }
 
@@ -117,16 +120,14 @@ final class SchemaLearner {
   private Feature categorical(int c) {
     String name = table.names().get(c);
     TreeSet<String> words = new TreeSet<>();
-    for (int row = 0; row < table.rows(); row++) {
-      if (!table.get(c).isMissing(row)) { // else its row is left out
-        words.add(TableEncoder.word(table, row, c));
-      }
+    for (int row : usable) {
+      words.add(TableEncoder.word(table, row, c));
     }
-    int most = Math.min(MOST_WORDS, Math.max(FEW_WORDS, table.rows() / 2));
+    int most = Math.min(MOST_WORDS, Math.max(FEW_WORDS, usable.length / 2));
     if (words.size() > most) {
       throw new DataException(
           "column %s of %s holds %d different words in %d rows, too many to learn from; leave it out"
-              .formatted(Text.quote(name), table.source(), words.size(), table.rows()));
+              .formatted(Text.quote(name), table.source(), words.size(), usable.length));
     }
     return new Feature.Categorical(name, new ArrayList<>(words));
   }

@@ -34,6 +34,7 @@ public record Target(
      * @throws IllegalArgumentException if the mean is not finite or the deviation not positive
      */
     public Column {
+      Objects.requireNonNull(name, "name");
       if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
         throw new IllegalArgumentException(
             "target \"%s\" cannot be standardized with mean %s and deviation %s"

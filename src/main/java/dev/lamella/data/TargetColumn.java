@@ -25,7 +25,7 @@ final class TargetColumn {
    * What the column means. Classes are those of all rows, so that none becomes unknown by where its
    * rows are dealt; the scale of numbers is that of the rows to train on.
    */
-  Target learn(@Nullable Kind wanted, int[] rows, boolean standardize) {
+  Target learn(@Nullable Kind wanted, int[] rows, int[] usable, boolean standardize) {
     if (!table.get(column).judgment().reason().isEmpty()) {
       throw table.refusal(column);
     }
@@ -33,13 +33,13 @@ final class TargetColumn {
     boolean numbers = isNumbers();
     boolean named = hasClassNames();
     Kind kind = wanted != null ? wanted : numbers && !named ? Kind.NUMBER : Kind.LABELS;
-    if (kind == Kind.BINARY && numbers && !areWhole()) {
+    if (kind == Kind.BINARY && numbers && !areWhole(usable)) {
       kind = Kind.NUMBER; // Probabilities: one output comes near to them too.
     }
     if (kind == Kind.NUMBER) {
-      return Target.columns(List.of(numbers(rows, standardize, true)));
+      return Target.columns(List.of(numbers(rows, usable, standardize, true)));
     }
-    List<String> classes = named ? table.classNames() : classes();
+    List<String> classes = named ? table.classNames() : classes(usable);
     if (classes.size() == 1) {
       throw new DataException(
           "column %s of %s holds one class only, %s in all of its %d rows, so there is nothing to tell apart; add rows of another class, or learn another column"
@@ -64,7 +64,7 @@ final class TargetColumn {
   }
 
   /** The column as a number to learn, alone or beside others. */
-  Target.Column numbers(int[] rows, boolean standardize, boolean alone) {
+  Target.Column numbers(int[] rows, int[] usable, boolean standardize, boolean alone) {
     String name = table.names().get(column);
     if (!isNumbers()) {
       throw new DataException(
@@ -73,7 +73,9 @@ final class TargetColumn {
                   table.place(firstWord(), column),
                   quoted(firstWord()),
                   alone ? "this loss" : "a target of several columns",
-                  alone ? wayToClasses() : "learn it by itself, or leave it out of the target"));
+                  alone
+                      ? wayToClasses(usable)
+                      : "learn it by itself, or leave it out of the target"));
     }
     if (!standardize) {
       return new Target.Column(name, 0, 1);
@@ -93,11 +95,11 @@ final class TargetColumn {
     return new Target.Column(name, moments.mean(), moments.constant() ? size : moments.deviation());
   }
 
-  private String wayToClasses() {
+  private String wayToClasses(int[] usable) {
     if (table.get(column).kind() == Column.Kind.MIXED) {
       return "correct the cell, or leave the row out";
     }
-    int classes = classes().size();
+    int classes = classes(usable).size();
     return classes < 2 || classes > MOST_CLASSES
         ? OTHER_COLUMN
         : "for its %d classes end the network with %d:softmax and leave the loss out"
@@ -146,14 +148,11 @@ final class TargetColumn {
   }
 
   /** The names of the classes among all rows: numbers in their order, words in the alphabet's. */
-  private List<String> classes() {
+  private List<String> classes(int[] usable) {
     boolean numbers = isNumbers();
     Map<Double, String> byNumber = new TreeMap<>();
     Map<String, String> byWord = new TreeMap<>();
-    for (int row = 0; row < table.rows(); row++) {
-      if (table.get(column).isMissing(row)) {
-        continue; // a missing target is no class; the row is refused or left out
-      }
+    for (int row : usable) {
       String name = className(row);
       if (numbers) {
         byNumber.put(table.number(row, column), name);
@@ -191,9 +190,9 @@ final class TargetColumn {
     return kind == Column.Kind.NUMBER || kind == Column.Kind.EMPTY;
   }
 
-  private boolean areWhole() {
-    for (int row = 0; row < table.rows(); row++) {
-      double number = table.get(column).isMissing(row) ? 0 : number(row);
+  private boolean areWhole(int[] usable) {
+    for (int row : usable) {
+      double number = number(row);
       if (number != Math.rint(number)) {
         return false;
       }

@@ -12,6 +12,15 @@ sealed interface Targets {
   /** Writes the targets of one row as floats, labels as one-hot. */
   void copy(int row, float[] into, int offset);
 
+  /** Such as {@code labels of 10 classes}. */
+  default String describe() {
+    return switch (this) {
+      case Labels labels -> "labels of " + labels.width() + " classes";
+      case Numbers numbers -> numbers.width() + " numbers as target";
+      case None none -> "no targets";
+    };
+  }
+
   /** Rows of numbers. */
   final class Numbers implements Targets {
     private final float[] values; // (rows, width)

@@ -240,6 +240,33 @@ public final class Network {
     return new Predictor(this, workers, Integer.MAX_VALUE);
   }
 
+  /**
+   * Predicts one row. Any number of threads may call this; who asks often takes a {@link
+   * #predictor}, which keeps its scratch.
+   *
+   * @param row (inputs)
+   * @return (outputs), a new array
+   * @throws IllegalArgumentException if the row does not have the network's inputs
+   */
+  public float[] predict(float[] row) {
+    try (Predictor predictor = predictor()) {
+      return predictor.predict(row);
+    }
+  }
+
+  /**
+   * Predicts a batch of rows. Any number of threads may call this.
+   *
+   * @param rows (rows, inputs)
+   * @return (rows, outputs), new arrays
+   * @throws IllegalArgumentException if a row does not have the network's inputs
+   */
+  public float[][] predict(float[][] rows) {
+    try (Predictor predictor = predictor()) {
+      return predictor.predict(rows);
+    }
+  }
+
   /** The layers ready to run, packed once. Callers do not change the array. */
   Step[] steps() {
     Step[] ready = steps;

@@ -83,6 +83,33 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
+   * Predicts a batch of rows.
+   *
+   * @param rows (rows, inputs)
+   * @return (rows, outputs), new arrays
+   * @throws IllegalArgumentException if a row does not have the network's inputs
+   * @throws IllegalStateException if this predictor is closed or busy in another thread
+   */
+  public float[][] predict(float[][] rows) {
+    float[] flat = new float[Math.multiplyExact(rows.length, inputs)]; // (rows, inputs)
+    for (int r = 0; r < rows.length; r++) {
+      if (rows[r].length != inputs) {
+        throw new IllegalArgumentException(
+            "row %d has %d numbers, but the network takes %d inputs"
+                .formatted(r, rows[r].length, inputs));
+      }
+      System.arraycopy(rows[r], 0, flat, r * inputs, inputs);
+    }
+    float[] answers = new float[Math.multiplyExact(rows.length, outputs)]; // (rows, outputs)
+    predict(flat, 0, rows.length, answers, 0);
+    float[][] result = new float[rows.length][outputs];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(answers, r * outputs, result[r], 0, outputs);
+    }
+    return result;
+  }
+
+  /**
    * Predicts one row from and into arrays of the caller.
    *
    * @param in holds the row (inputs) from {@code inOffset}

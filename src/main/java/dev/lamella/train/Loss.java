@@ -153,6 +153,7 @@ public final class Loss {
    * @return whether it is so
    */
   public boolean standardizes(Network network, Dataset data) {
+    Objects.requireNonNull(network, "network");
     return TargetScale.of(data, network, this) != null;
   }
 

@@ -3,6 +3,7 @@ package dev.lamella.train;
 import dev.lamella.base.Words;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A number that people read to judge a network, averaged over rows; unlike a {@link Loss} it has no
@@ -56,6 +57,7 @@ public interface Metric {
    * @return the metric
    */
   static Metric ofOutput(Metric metric, int output, String name) {
+    Objects.requireNonNull(name, "name");
     return new OutputMetric(metric, output, metric.text() + "_" + name);
   }
 

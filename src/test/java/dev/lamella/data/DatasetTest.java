@@ -205,4 +205,13 @@ class DatasetTest {
         "row 0, column 1 of y is -Infinity; only finite numbers can be learned from",
         () -> Dataset.of(new float[4], 1, new float[] {0, -1 / 0f, 0, 0, 0, 0, 0, 0}, 2));
   }
+
+  @Test
+  void allInputsAreCopiedAtOnceInTheOrderAndScaleOfTheView() {
+    Dataset data = Dataset.ofInputs(new float[][] {{1, 2}, {3, 4}, {5, 6}});
+    float[][] copy = data.select(2, 0).scale(2).copyInputs();
+    assertArrayEquals(new float[][] {{10, 12}, {2, 4}}, copy);
+    copy[0][0] = 7;
+    assertArrayEquals(new float[] {5, 6}, data.copyInputs()[2]);
+  }
 }

@@ -247,4 +247,19 @@ class PredictorTest {
       assertTrue(right > 0, "no answers");
     }
   }
+
+  @Test
+  void manyRowsAndTheNetworkItselfGiveTheSameAnswers() {
+    float[][] rows = {{3, 1}, {-1, 1}};
+    float[][] answers = {{4.75f}, {3.25f}};
+    try (Predictor predictor = BY_HAND.predictor()) {
+      assertArrayEquals(answers, predictor.predict(rows));
+      assertArrayEquals(new float[0][], predictor.predict(new float[0][]));
+    }
+    assertArrayEquals(answers, BY_HAND.predict(rows));
+    assertArrayEquals(answers[1], BY_HAND.predict(rows[1]));
+    assertMessage(
+        "row 1 has 3 numbers, but the network takes 2 inputs",
+        () -> BY_HAND.predict(new float[][] {{1, 2}, {1, 2, 3}}));
+  }
 }
