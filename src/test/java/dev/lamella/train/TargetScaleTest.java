@@ -28,8 +28,8 @@ class TargetScaleTest {
     StringBuilder csv = new StringBuilder("a,b,y\n");
     for (int r = 0; r < 64; r++) {
       double a = r % 8;
-      double b = Math.floorDiv(r, 8);
-      csv.append(String.format(Locale.ROOT, "%s,%s,%s%n", a, b, unit * (5 + a - 2 * b)));
+      int b = r / 8;
+      csv.append(String.format(Locale.ROOT, "%s,%d,%s%n", a, b, unit * (5 + a - 2 * b)));
     }
     byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
     var table = Csv.read(new ByteArrayInputStream(bytes), "rows.csv", CsvOptions.detect());
