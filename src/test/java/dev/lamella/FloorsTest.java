@@ -31,6 +31,7 @@ class FloorsTest {
       Map.of(
           "dev.lamella.kernel", 0,
           "dev.lamella.parallel", 0,
+          "dev.lamella.text", 0,
           "dev.lamella", 1,
           "dev.lamella.math", 1,
           "dev.lamella.net", 1,

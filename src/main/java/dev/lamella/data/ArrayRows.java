@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
+import dev.lamella.text.Quoted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,23 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
     for (int c = 0; c < width; c++) {
       if (!(schema.features().get(c) instanceof Feature.Numeric numeric)) {
         throw new DataException(
-            "%s is an array of numbers, but column \"%s\" of the model holds words; give a table"
-                .formatted(source, schema.features().get(c).name()));
+            "%s is an array of numbers, but column %s of the model holds words; give a table"
+                .formatted(source, Quoted.of(schema.features().get(c).name())));
       }
       for (int i = c; i < values.length; i += width) {
-        values[i] = numeric.standardize(values[i]);
+        float number = values[i];
+        values[i] = numeric.standardize(number);
+        if (!Float.isFinite(values[i])) {
+          throw new DataException(
+              "row %d of %s holds %s in column %s, which with the mean %s and the deviation %s of the model is too large for a float; is this the data it was made for?"
+                  .formatted(
+                      i / width,
+                      source,
+                      number,
+                      Quoted.of(numeric.name()),
+                      numeric.mean(),
+                      numeric.deviation()));
+        }
       }
     }
     return new Inputs.Floats(values, rows, width);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,7 +44,9 @@ public final class AtomicFile {
 
   /**
    * Writes a file, replacing an old one if there is one and keeping its permissions. A symbolic
-   * link stays, and the file it points to is replaced; a device or pipe is written to directly.
+   * link stays, and the file it points to is replaced; a device or pipe is written to directly. In
+   * another file system than the default one, as that of a ZIP archive, the name stands for all of
+   * the new content once that is written, as far as that system does it.
    *
    * @param path of the file
    * @param content what to write; an exception that it throws is thrown on
@@ -78,6 +81,11 @@ public final class AtomicFile {
   private static void replace(Path real, Path folder, Content content) throws IOException {
     Path temporary = createTemporary(folder, real.getFileName().toString());
     try {
+      if (!onDisk(real)) {
+        writeThrough(temporary, content);
+        Files.move(temporary, real, StandardCopyOption.REPLACE_EXISTING);
+        return;
+      }
       // A stream and not a channel: an interrupt must not close the file half way.
       try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
         OutputStream buffered = new BufferedOutputStream(file, 1 << 16);
@@ -94,6 +102,11 @@ public final class AtomicFile {
       Files.deleteIfExists(temporary); // Only there if something failed.
     }
     syncFolder(folder);
+  }
+
+  /** Other file systems, as that of a ZIP archive, know neither the disk nor atomic moves. */
+  private static boolean onDisk(Path path) {
+    return path.getFileSystem().equals(FileSystems.getDefault());
   }
 
   private static void writeThrough(Path device, Content content) throws IOException {

@@ -4,6 +4,7 @@ import dev.lamella.data.Feature;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Json.JsonException;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +112,8 @@ final class SchemaJson {
         case "places" -> places = json.size(name);
         case "unknown" -> zeros = json.string(name).equals("zeros");
         case "target" -> target = target(json);
-        default -> throw json.wrong("the schema has an unknown member \"%s\"".formatted(name));
+        default ->
+            throw json.wrong("the schema has an unknown member %s".formatted(Quoted.of(name)));
       }
     }
   }
@@ -128,7 +130,8 @@ final class SchemaJson {
             case "mean" -> numbers[0] = json.number(member);
             case "deviation" -> numbers[1] = json.number(member);
             case "words" -> words.addAll(json.array(member, each -> each.string("a word")));
-            default -> throw json.wrong("a column has an unknown member \"%s\"".formatted(member));
+            default ->
+                throw json.wrong("a column has an unknown member %s".formatted(Quoted.of(member)));
           }
         });
     if (name.isEmpty()) {
@@ -156,7 +159,8 @@ final class SchemaJson {
             case "width" -> width[0] = json.size("the width of the target");
             case "classes" -> classes.addAll(json.array(member, each -> each.string("a class")));
             default ->
-                throw json.wrong("the target has an unknown member \"%s\"".formatted(member));
+                throw json.wrong(
+                    "the target has an unknown member %s".formatted(Quoted.of(member)));
           }
         });
     try {

@@ -92,7 +92,7 @@ class SchemaTest {
     assertEquals(new Numeric("rooms", 3.5, 0.5), schema.features().get(0));
     assertEquals(new Categorical("town", List.of("Aachen")), schema.features().get(1));
     assertRefused(
-        "houses.csv:3: column \"town\" holds \"Bonn\", which the training rows do not have; correct it, or allow unknown words",
+        "houses.csv:3: column \"town\" holds \"Bonn\", which the training rows do not have; correct it, or let unknown words count as no word: --allow-unknown, or Schema.withUnknownAsZeros",
         () -> schema.apply(table));
     float[][] rows = inputs(schema.withUnknownAsZeros().apply(table));
     assertArrayEquals(new float[] {3, 0, 0}, rows[1]);

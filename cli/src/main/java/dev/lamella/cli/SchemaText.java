@@ -3,6 +3,7 @@ package dev.lamella.cli;
 import dev.lamella.data.Feature;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
+import dev.lamella.text.Quoted;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,8 +33,9 @@ final class SchemaText {
       while (next < features.size() && meaning(features.get(next)).equals(meaning)) {
         next++;
       }
-      String name = features.get(first).name();
-      String names = next - first == 1 ? name : name + " ... " + features.get(next - 1).name();
+      String name = Quoted.name(features.get(first).name());
+      String names =
+          next - first == 1 ? name : name + " ... " + Quoted.name(features.get(next - 1).name());
       text.append("  %-20s %s%n".formatted(names, meaning));
     }
     return text.toString();
@@ -55,21 +57,26 @@ final class SchemaText {
     return switch (target.kind()) {
       case LABELS ->
           "target    %s, one of %d classes: %s%n"
-              .formatted(target.name(), target.classes().size(), shortened(target.classes()));
+              .formatted(
+                  Quoted.name(target.name()), target.classes().size(), shortened(target.classes()));
       case BINARY ->
           "target    %s, 0 for %s and 1 for %s%n"
-              .formatted(target.name(), target.classes().get(0), target.classes().get(1));
+              .formatted(
+                  Quoted.name(target.name()),
+                  Quoted.name(target.classes().get(0)),
+                  Quoted.name(target.classes().get(1)));
       case NUMBER ->
           "target    %s, %s%n"
               .formatted(
-                  target.name(), target.width() == 1 ? "a number" : target.width() + " numbers");
+                  Quoted.name(target.name()),
+                  target.width() == 1 ? "a number" : target.width() + " numbers");
       case NONE -> "";
     };
   }
 
   private static String shortened(List<String> words) {
-    return words.size() <= MOST_WORDS
-        ? String.join(", ", words)
-        : String.join(", ", words.subList(0, MOST_WORDS)) + ", ...";
+    String shown =
+        words.stream().limit(MOST_WORDS).map(Quoted::name).collect(Collectors.joining(", "));
+    return words.size() <= MOST_WORDS ? shown : shown + ", ...";
   }
 }

@@ -2,6 +2,7 @@ package dev.lamella.cli;
 
 import dev.lamella.data.DataException;
 import dev.lamella.model.ModelException;
+import dev.lamella.text.Quoted;
 import dev.lamella.train.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,10 @@ import java.nio.file.NoSuchFileException;
 final class Sentence {
   private Sentence() {}
 
-  /** One line, also for exceptions that were not written for people. */
+  /**
+   * One line without anything that a terminal obeys, also for exceptions that were not written for
+   * people.
+   */
   static String of(Throwable e) {
     String message = e.getMessage();
     String sentence =
@@ -29,7 +33,7 @@ final class Sentence {
                   ? message
                   : e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         };
-    return sentence.strip().replaceAll("\\s*\\R\\s*", " ");
+    return Quoted.sentence(sentence.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 
   /** Whether this is a problem of what the user gave, and not of this program. */

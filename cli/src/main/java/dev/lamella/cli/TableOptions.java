@@ -7,6 +7,7 @@ import dev.lamella.data.Target;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to understand a table that no model describes yet. */
@@ -38,16 +39,12 @@ final class TableOptions {
           "Take the numbers of a table as they are, not shifted and scaled to mean 0, deviation 1.")
   boolean asTheyAre;
 
-  @Option(
-      names = "--allow-unknown",
-      description =
-          "Let words that the training rows do not have count as no word, instead of refusing them.")
-  boolean allowUnknown;
+  @Mixin private final UnknownOption unknown = new UnknownOption();
 
   /** What is wanted of the rows, where the last layer and the loss want this kind of target. */
   DataOptions wishes(@Nullable Boolean header, Target.@Nullable Kind kind) {
     return new DataOptions(
         new CsvOptions(header, null, Set.copyOf(text)),
-        new Preparation(target, kind, !asTheyAre, Set.copyOf(without), allowUnknown));
+        new Preparation(target, kind, !asTheyAre, Set.copyOf(without), unknown.allowUnknown));
   }
 }

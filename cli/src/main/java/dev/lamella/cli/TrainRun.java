@@ -35,7 +35,10 @@ final class TrainRun {
   void run() {
     Paths.requireWritable(options.model);
     Paths.requireWritable(options.history);
-    Model start = options.init == null ? null : ModelArgument.open(options.init, options.layers);
+    Model start =
+        options.init == null
+            ? null
+            : ModelArgument.open(options.init, options.layers, options.tensors);
     List<LayerSpec> layers = layers(start);
     LayerSpec last = layers.getLast();
 
