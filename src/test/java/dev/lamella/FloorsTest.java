@@ -30,6 +30,7 @@ class FloorsTest {
   private static final Map<String, Integer> FLOORS =
       Map.ofEntries(
           Map.entry("dev.lamella.base", 0),
+          Map.entry("dev.lamella.text", 0),
           Map.entry("dev.lamella.machine", 0),
           Map.entry("dev.lamella.formula", 1),
           Map.entry("dev.lamella.kernel", 2),

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -169,6 +170,11 @@ public final class AtomicFile {
     Path temporary = createTemporary(real, folder);
     try {
       sweep(real, folder, Files.getLastModifiedTime(temporary).toMillis() - STALE_MILLIS);
+      if (!onDisk(real)) {
+        writeThrough(temporary, content);
+        Files.move(temporary, real, StandardCopyOption.REPLACE_EXISTING);
+        return;
+      }
       // A stream and not a channel: an interrupt must not close the file half way.
       try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
         OutputStream buffered = new BufferedOutputStream(file, 1 << 16);
@@ -185,6 +191,11 @@ public final class AtomicFile {
       Files.deleteIfExists(temporary); // Only there if something failed.
     }
     syncFolder(folder);
+  }
+
+  /** Other file systems, as that of a ZIP archive, know neither the disk nor atomic moves. */
+  private static boolean onDisk(Path path) {
+    return path.getFileSystem().equals(FileSystems.getDefault());
   }
 
   private static void writeThrough(Path device, Content content) throws IOException {

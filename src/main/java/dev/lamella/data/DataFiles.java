@@ -1,21 +1,17 @@
 package dev.lamella.data;
 
 import dev.lamella.base.Permutation;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Data by the names of their files: one file, or two with a comma between, the second with the
  * targets.
  *
- * <p>{@code houses.csv}, {@code x.npy,y.npy}, {@code images-idx3-ubyte.gz,labels-idx1-ubyte.gz}.
- * What a file is is seen from its first bytes: NPY, IDX, or else a table in text; each may be gzip.
- * Bytes of IDX and NPY files are taken as pixels and scaled to [0, 1].
+ * <p>{@code houses.csv}, {@code x.npy,y.npy}, {@code arrays.npz:x,arrays.npz:y}, {@code
+ * images-idx3-ubyte.gz,labels-idx1-ubyte.gz}. What a file is is seen from its first bytes: NPY,
+ * NPZ, IDX, or else a table in text; each may be gzip. Streams and files of any file system are
+ * given as {@link DataInput}. Bytes of IDX and NPY files are taken as pixels and scaled to [0, 1].
  */
 public final class DataFiles {
   private static final float PIXEL = 1 / 255f;
@@ -32,6 +28,21 @@ public final class DataFiles {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset open(String spec, DataOptions options) {
+    return open(DataInput.of(spec), options);
+  }
+
+  /**
+   * Opens data to train on and learns their schema from all rows.
+   *
+   * @param spec files or streams
+   * @param options how to read them and what is wanted
+   * @return rows with targets and a schema
+   * @throws DataException if a file does not exist, is damaged, or cannot be learned from
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Dataset open(DataInput spec, DataOptions options) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(options, "options");
     return switch (read(spec, options.csv(), true)) {
       case Table table -> Schema.learn(table, options.preparation()).apply(table);
       case ArrayRows rows -> learn(rows, options.preparation(), null);
@@ -52,6 +63,25 @@ public final class DataFiles {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Split split(String spec, DataOptions options, double fraction, long seed) {
+    return split(DataInput.of(spec), options, fraction, seed);
+  }
+
+  /**
+   * Opens data, deals their rows into a part to train on and a part to test with, and learns the
+   * schema from the first part alone.
+   *
+   * @param spec files or streams
+   * @param options how to read them and what is wanted
+   * @param fraction of the rows that goes to the test part, in (0, 1)
+   * @param seed equal seeds give equal parts
+   * @return both parts
+   * @throws DataException if a file does not exist, is damaged, or cannot be learned from
+   * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Split split(DataInput spec, DataOptions options, double fraction, long seed) {
+    Objects.requireNonNull(spec, "spec");
+    Objects.requireNonNull(options, "options");
     return switch (read(spec, options.csv(), true)) {
       case Table table -> split(table, options.preparation(), fraction, seed);
       case ArrayRows rows -> split(rows, options.preparation(), fraction, seed);
@@ -93,6 +123,22 @@ public final class DataFiles {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset open(String spec, CsvOptions csv, Schema schema) {
+    return open(DataInput.of(spec), csv, schema);
+  }
+
+  /**
+   * Opens data as a model wants them that was trained on other files: to validate, to evaluate, or
+   * to train further.
+   *
+   * @param spec files or streams
+   * @param csv how to read text files
+   * @param schema of the model
+   * @return rows with targets
+   * @throws DataException if a file does not exist, is damaged, or does not fit the schema
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Dataset open(DataInput spec, CsvOptions csv, Schema schema) {
+    Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(csv, "csv");
     Objects.requireNonNull(schema, "schema");
     return switch (read(spec, csv, true)) {
@@ -112,6 +158,21 @@ public final class DataFiles {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Dataset openInputs(String spec, CsvOptions csv, Schema schema) {
+    return openInputs(DataInput.of(spec), csv, schema);
+  }
+
+  /**
+   * Opens data to predict. A second file with targets is not looked at.
+   *
+   * @param spec files or streams
+   * @param csv how to read text files
+   * @param schema of the model
+   * @return rows without targets
+   * @throws DataException if a file does not exist, is damaged, or does not fit the schema
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Dataset openInputs(DataInput spec, CsvOptions csv, Schema schema) {
+    Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(csv, "csv");
     Objects.requireNonNull(schema, "schema");
     return switch (read(spec, csv, false)) {
@@ -143,62 +204,44 @@ public final class DataFiles {
     return rows;
   }
 
-  private static Unprepared read(String spec, CsvOptions csv, boolean withTargets) {
-    List<Path> paths = paths(spec);
-    Unprepared first = read(paths.getFirst(), csv);
-    return paths.size() == 1 || !withTargets ? first : join(first, paths.get(1), csv);
+  private static Unprepared read(DataInput spec, CsvOptions csv, boolean withTargets) {
+    Unprepared first = read(spec.inputs(), csv);
+    DataInput.Part targets = spec.targets();
+    return targets == null || !withTargets ? first : join(first, targets, csv);
   }
 
   // Each file is opened once, so that a pipe does as well.
-  private static Unprepared read(Path path, CsvOptions csv) {
-    try (Source source = Source.open(path)) {
-      return NpyHeader.recognizes(source)
-          ? Npy.read(source).rows()
-          : Idx.recognizes(source) ? Idx.arrays(source) : Csv.read(source, csv);
+  private static Unprepared read(DataInput.Part part, CsvOptions csv) {
+    try (Source source = part.open()) {
+      return isNpy(source)
+          ? Npy.read(source, part.array()).rows()
+          : Idx.recognizes(source)
+              ? Idx.arrays(part.whole(source))
+              : Csv.read(part.whole(source), csv);
     }
   }
 
-  private static Unprepared join(Unprepared inputs, Path path, CsvOptions csv) {
-    try (Source targets = Source.open(path)) {
-      boolean npy = NpyHeader.recognizes(targets);
+  private static boolean isNpy(Source source) {
+    return NpyHeader.recognizes(source) || NpyHeader.recognizesArchive(source);
+  }
+
+  private static Unprepared join(Unprepared inputs, DataInput.Part part, CsvOptions csv) {
+    try (Source targets = part.open()) {
+      boolean npy = isNpy(targets);
       boolean array = npy || Idx.recognizes(targets);
       return switch (inputs) {
-        case Table table when !array -> table.join(Csv.read(targets, csv));
-        case ArrayRows rows when npy -> rows.with(Npy.read(targets).targets());
-        case ArrayRows rows when array -> rows.with(Idx.labels(targets));
-        case Table table -> throw unlike(table.source(), path);
-        case ArrayRows rows -> throw unlike(rows.source(), path);
+        case Table table when !array -> table.join(Csv.read(part.whole(targets), csv));
+        case ArrayRows rows when npy -> rows.with(Npy.read(targets, part.array()).targets());
+        case ArrayRows rows when array -> rows.with(Idx.labels(part.whole(targets)));
+        case Table table -> throw unlike(table.source(), targets.name());
+        case ArrayRows rows -> throw unlike(rows.source(), targets.name());
       };
     }
   }
 
-  private static DataException unlike(String inputs, Path targets) {
+  private static DataException unlike(String inputs, String targets) {
     return new DataException(
         "%s and %s do not go together: one is a table and the other an array"
             .formatted(inputs, targets));
-  }
-
-  /**
-   * The files that a name of data stands for.
-   *
-   * @param spec one file, or two with a comma between
-   * @return the inputs, and perhaps the targets after them; whether they exist is not looked at
-   * @throws DataException if it names more or fewer files, or one cannot be a name
-   */
-  public static List<Path> paths(String spec) {
-    try {
-      if (!spec.contains(",") || Files.exists(Path.of(spec))) {
-        return List.of(Path.of(spec));
-      }
-      List<Path> paths = Stream.of(spec.split(",", -1)).map(String::strip).map(Path::of).toList();
-      if (paths.size() != 2 || paths.stream().anyMatch(path -> path.toString().isEmpty())) {
-        throw new DataException(
-            "\"%s\" names %d files; give one, or the inputs and the targets with a comma between"
-                .formatted(spec, paths.size()));
-      }
-      return paths;
-    } catch (InvalidPathException e) {
-      throw new DataException("\"%s\" is not the name of a file".formatted(spec), e);
-    }
   }
 }

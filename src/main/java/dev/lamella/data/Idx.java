@@ -35,7 +35,7 @@ public final class Idx {
    *
    * @param images a file of unsigned bytes with 2 or more dimensions, rows first; gzip or not
    * @param labels a file of unsigned bytes with 1 dimension; gzip or not
-   * @return one row for each image, with as many classes as the largest label asks for
+   * @return one row for each image; the classes are the labels that are there, in their order
    * @throws DataException if a file does not exist, is damaged or truncated, or if there are not as
    *     many labels as images
    * @throws java.io.UncheckedIOException if reading fails
@@ -96,7 +96,7 @@ public final class Idx {
               .formatted(source.name(), dimensions.size()));
     }
     byte[] bytes = body(source, dimensions.getFirst(), 1);
-    int[] labels = new int[bytes.length];
+    long[] labels = new long[bytes.length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = bytes[i] & 0xff;
     }

@@ -2,38 +2,45 @@ package dev.lamella.data;
 
 import dev.lamella.base.AtomicFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An array from a {@code .npy} file, the format of NumPy's {@code save}; reading and writing it.
+ * An array from a {@code .npy} file, the format of NumPy's {@code save}, or from a {@code .npz}
+ * archive of such files; reading and writing it.
  *
- * <p>Read are the types {@code <f4 <f8 <i8 <i4 |u1 |b1} in C order with 1 to 32 dimensions, the
- * first being the rows; anything else is refused with the line of Python that converts it. The
- * format is that of NumPy's NEP 1, versions 1.0 to 3.0.
+ * <p>Read are integers of 8 to 64 bits, signed and unsigned, floats of 16 to 64 bits, and bool, in
+ * both orders of bytes and both orders of dimensions, with 1 to 32 dimensions, the first being the
+ * rows; anything else is refused with the line of Python that helps. The format is that of NumPy's
+ * NEP 1, versions 1.0 to 3.0.
  */
 public final class Npy {
   private static final int CHUNK = 1 << 16;
 
   private final String source;
   private final List<Integer> shape;
-  private final Object values; // float[], double[], long[], int[] or, for |u1 and |b1, byte[]
+  private final NpyType type;
+  private final Object values; // what type.array makes, the last dimension side by side
 
-  private Npy(String source, List<Integer> shape, Object values) {
+  private Npy(String source, List<Integer> shape, NpyType type, Object values) {
     this.source = source;
     this.shape = List.copyOf(shape);
+    this.type = type;
     this.values = values;
   }
 
   /**
    * Reads an array.
    *
-   * @param path of the file, gzip or not
+   * @param path of the file, gzip or not; an archive must hold one array
    * @return the array
    * @throws DataException if the file does not exist, is damaged or truncated, or has a type that
    *     is not read
@@ -41,8 +48,50 @@ public final class Npy {
    */
   public static Npy read(Path path) {
     try (Source source = Source.open(path)) {
-      return read(source);
+      return read(source, null);
     }
+  }
+
+  /**
+   * Reads one array of an archive.
+   *
+   * @param path of the {@code .npz} file
+   * @param array its name, without {@code .npy}
+   * @return the array
+   * @throws DataException if the file does not exist, is damaged or truncated, has no array of that
+   *     name, or one of a type that is not read
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Npy read(Path path, String array) {
+    try (Source source = Source.open(path)) {
+      return read(source, array);
+    }
+  }
+
+  /**
+   * Reads an array from a stream, which is closed.
+   *
+   * @param stream the bytes of a file, gzip or not; an archive must hold one array
+   * @param name for messages
+   * @return the array
+   * @throws DataException if the content is damaged or truncated, or has a type that is not read
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Npy read(InputStream stream, String name) {
+    try (Source source = Source.of(name, stream)) {
+      return read(source, null);
+    }
+  }
+
+  /** The array of a file, or of that name in an archive. */
+  static Npy read(Source source, @Nullable String array) {
+    if (NpyHeader.recognizesArchive(source)) {
+      return new NpyArchive(source).read(array);
+    }
+    if (array != null) {
+      throw NpyArchive.isNone(source.name(), array);
+    }
+    return read(source);
   }
 
   static Npy read(Source source) {
@@ -50,24 +99,59 @@ public final class Npy {
     NpyType type = header.type();
     int elements = header.elements();
     source.require(elements, type.bytes(), "an array of shape " + header.shape());
-    Object values = type.array(elements);
+    Object values = type.array(source.capacity(elements, type.bytes()));
     byte[] bytes = new byte[CHUNK];
     int perChunk = CHUNK / type.bytes();
     for (int from = 0; from < elements; from += perChunk) {
       int count = Math.min(elements - from, perChunk);
       source.fill(bytes, count * type.bytes(), "the numbers");
+      int length = Array.getLength(values);
+      if (from + count > length) {
+        values =
+            NpyType.resized(values, (int) Math.min(elements, Math.max(2L * length, from + count)));
+      }
       ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count * type.bytes());
-      type.decode(buffer.order(ByteOrder.LITTLE_ENDIAN), values, from, count);
+      type.decode(buffer.order(header.order()), values, from, count);
     }
     source.requireEnd("the array of shape " + header.shape());
-    return new Npy(source.name(), header.shape(), values);
+    if (header.columnsFirst()) {
+      values = rowsFirst(values, elements, header.shape(), type);
+    }
+    return new Npy(source.name(), header.shape(), type, values);
+  }
+
+  /** The same numbers with the last dimension side by side instead of the first. */
+  private static Object rowsFirst(Object from, int elements, List<Integer> shape, NpyType type) {
+    int dimensions = shape.size();
+    int[] step = new int[dimensions]; // (dimensions): from one index to the next
+    int size = 1;
+    for (int d = dimensions - 1; d >= 0; d--) {
+      step[d] = size;
+      size *= shape.get(d);
+    }
+    Object into = type.array(elements);
+    int[] index = new int[dimensions];
+    int to = 0;
+    for (int i = 0; i < elements; i++) {
+      System.arraycopy(from, i, into, to, 1);
+      for (int d = 0; d < dimensions; d++) { // The first index runs fastest.
+        to += step[d];
+        if (++index[d] < shape.get(d)) {
+          break;
+        }
+        to -= shape.get(d) * step[d];
+        index[d] = 0;
+      }
+    }
+    return into;
   }
 
   /**
    * Reads rows of inputs and the targets of each.
    *
    * @param x (rows, inputs) or more dimensions, which are then one row after the other
-   * @param y (rows) whole numbers for labels, or (rows) or (rows, outputs) floats
+   * @param y (rows) whole numbers for labels, whatever they are, or (rows) or (rows, outputs)
+   *     floats
    * @return the rows
    * @throws DataException if a file cannot be read, if the rows are not equally many, or if a
    *     number is NaN or infinite
@@ -108,7 +192,7 @@ public final class Npy {
           switch (values) {
             case float[] floats -> floats[i];
             case double[] same -> same[i];
-            case long[] longs -> longs[i];
+            case long[] longs -> asDouble(longs[i]);
             case int[] ints -> ints[i];
             case byte[] bytes -> bytes[i] & 0xff;
             default -> throw new IllegalStateException();
@@ -117,9 +201,14 @@ public final class Npy {
     return doubles;
   }
 
-  /** {@return whether the file holds whole numbers by its type} */
+  private double asDouble(long value) {
+    // Halving keeps the lowest bit, so that a number halfway between two doubles is rounded once.
+    return type == NpyType.U8 && value < 0 ? ((value >>> 1) | (value & 1)) * 2.0 : value;
+  }
+
+  /** {@return whether the file holds whole numbers by its type, or bool} */
   public boolean isInteger() {
-    return !(values instanceof float[] || values instanceof double[]);
+    return type.isInteger();
   }
 
   /**
@@ -132,22 +221,39 @@ public final class Npy {
     if (!isInteger()) {
       throw new DataException(source + " holds floats, but whole numbers are needed");
     }
-    int[] ints = new int[length()];
+    long[] longs = longs();
+    int[] ints = new int[longs.length];
     for (int i = 0; i < ints.length; i++) {
-      long value =
-          switch (values) {
-            case long[] longs -> longs[i];
-            case int[] same -> same[i];
-            case byte[] bytes -> bytes[i] & 0xff;
-            default -> throw new IllegalStateException();
-          };
-      ints[i] = (int) value;
-      if (ints[i] != value) {
+      ints[i] = (int) longs[i];
+      if (ints[i] != longs[i]) {
         throw new DataException(
-            "row %d of %s is %d, which no int can hold".formatted(i, source, value));
+            "row %d of %s is %d, which no int can hold".formatted(row(i), source, longs[i]));
       }
     }
     return ints;
+  }
+
+  private long[] longs() {
+    long[] longs = new long[length()];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] =
+          switch (values) {
+            case long[] same -> same[i];
+            case int[] ints -> ints[i];
+            case byte[] bytes -> bytes[i] & 0xff;
+            default -> throw new IllegalStateException();
+          };
+      if (type == NpyType.U8 && longs[i] < 0) {
+        throw new DataException(
+            "row %d of %s is %s, more than the largest whole number of %d"
+                .formatted(row(i), source, Long.toUnsignedString(longs[i]), Long.MAX_VALUE));
+      }
+    }
+    return longs;
+  }
+
+  private int row(int element) {
+    return element / (length() / shape.getFirst());
   }
 
   /**
@@ -203,7 +309,7 @@ public final class Npy {
       throw new DataException(source + " has no rows; there is nothing to learn from");
     }
     Inputs inputs =
-        values instanceof byte[] bytes
+        type == NpyType.U1 && values instanceof byte[] bytes
             ? new Inputs.Bytes(bytes, rows, width)
             : new Inputs.Floats(finite(width), rows, width);
     List<Integer> row = shape.size() == 1 ? List.of(1) : shape.subList(1, shape.size());
@@ -215,9 +321,12 @@ public final class Npy {
     int rows = shape.getFirst();
     int width = rows == 0 ? 1 : length() / rows;
     if (isInteger() && width == 1) {
-      return TargetValues.integers(source, "target", ints());
+      return TargetValues.integers(source, "target", longs());
     }
-    return TargetValues.floats(source, "target", finite(Math.max(1, width)), Math.max(1, width));
+    float[] floats = finite(Math.max(1, width));
+    return width == 1
+        ? TargetValues.numbers(source, "target", doubles(), floats)
+        : TargetValues.rows(source, "target", floats, Math.max(1, width));
   }
 
   private float[] finite(int width) {
@@ -237,7 +346,7 @@ public final class Npy {
   }
 
   private int length() {
-    return java.lang.reflect.Array.getLength(values);
+    return Array.getLength(values);
   }
 
   private static void write(Path path, NpyType type, Object values, int length, int[] shape) {

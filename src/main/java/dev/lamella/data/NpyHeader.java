@@ -1,5 +1,7 @@
 package dev.lamella.data;
 
+import dev.lamella.text.FileKind;
+import dev.lamella.text.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * and any spaces are taken, other entries and other literals are not.
  *
  * @param type of the elements
+ * @param order of the bytes of an element
+ * @param columnsFirst whether the first dimension stands side by side (Fortran order), not the last
  * @param shape lengths of the dimensions, rows first, at least one
  */
-record NpyHeader(NpyType type, List<Integer> shape) {
+record NpyHeader(NpyType type, ByteOrder order, boolean columnsFirst, List<Integer> shape) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST = 10_000; // NumPy's own limit for files it does not trust
   private static final int MOST_DIMENSIONS = 32;
@@ -39,6 +43,11 @@ record NpyHeader(NpyType type, List<Integer> shape) {
 
   static boolean recognizes(Source source) {
     return source.startsWith(MAGIC);
+  }
+
+  /** Whether a file is an archive of such files, as NumPy's {@code savez} writes it. */
+  static boolean recognizesArchive(Source source) {
+    return FileKind.of(source.peek(FileKind.PEEK)) == FileKind.NPZ;
   }
 
   int elements() {
@@ -92,26 +101,35 @@ record NpyHeader(NpyType type, List<Integer> shape) {
     if (descr == null || fortran == null || shape == null) {
       throw damaged(file, text);
     }
-    if (fortran.equals("True")) {
-      throw new DataException(
-          file + " is in Fortran order; save it with numpy.save(path, numpy.ascontiguousarray(x))");
-    }
     NpyType type = NpyType.of(descr);
     if (type == null) {
       throw new DataException(
-          "%s has the type %s, but only %s are read; save it with numpy.save(path, x.astype('<f4'))"
-              .formatted(
-                  file,
-                  descr,
-                  Arrays.stream(NpyType.values())
-                      .map(NpyType::description)
-                      .collect(Collectors.joining(" "))));
+          "%s holds %s".formatted(file, unread(descr).formatted(Quoted.name(descr))));
     }
-    return new NpyHeader(type, shape(file, shape));
+    return new NpyHeader(type, NpyType.order(descr), fortran.equals("True"), shape(file, shape));
+  }
+
+  /** What stands in arrays that are not read, and the line of Python that helps. */
+  private static String unread(String descr) {
+    String kind = descr.replaceFirst("^[<>|=]", "");
+    return switch (kind.isEmpty() ? ' ' : kind.charAt(0)) {
+      case 'O' ->
+          "Python objects (%s), as rows of unequal length become; make one array of numbers of them before saving: numpy.save(path, numpy.stack(x).astype('f4'))";
+      case 'U', 'S', 'a' ->
+          "text (%s), not numbers; save it as a table: pandas.DataFrame(x).to_csv(path, index=False)";
+      case '[' ->
+          "rows with named fields; save them as a table: pandas.DataFrame(x).to_csv(path, index=False)";
+      case 'c' ->
+          "complex numbers (%s); save the two parts as columns: numpy.save(path, numpy.concatenate([x.real, x.imag], -1))";
+      case 'M', 'm' ->
+          "dates or durations (%s); save them as numbers: numpy.save(path, x.astype('i8'))";
+      default ->
+          "numbers of the type %s, but integers of 8 to 64 bits, floats of 16 to 64 and bool are read; convert them: numpy.save(path, x.astype('f4'))";
+    };
   }
 
   private static @Nullable String type(Matcher entry) {
-    return entry.group(4) != null ? entry.group(4) : entry.group(7) == null ? null : "[...]";
+    return entry.group(4) != null ? entry.group(4) : entry.group(7) == null ? null : "[";
   }
 
   private static String once(
@@ -136,20 +154,20 @@ record NpyHeader(NpyType type, List<Integer> shape) {
       if (size > Arrays2d.MAX_LENGTH || product > Arrays2d.MAX_LENGTH) {
         throw new DataException(
             "%s claims the shape (%s), more numbers than one array can hold; split the file"
-                .formatted(file, body));
+                .formatted(file, Quoted.text(body, 200)));
       }
       shape.add((int) size);
     }
     if (shape.isEmpty() || shape.size() > MOST_DIMENSIONS) {
       throw new DataException(
           "%s has the shape (%s); an array of rows has 1 to %d dimensions"
-              .formatted(file, body, MOST_DIMENSIONS));
+              .formatted(file, Quoted.text(body, 200), MOST_DIMENSIONS));
     }
     return shape;
   }
 
   private static DataException damaged(String file, String text) {
-    String shown = text.length() > 200 ? text.substring(0, 200) + "..." : text;
+    String shown = Quoted.text(text, 200);
     return new DataException(
         "%s has a damaged header: %s".formatted(file, shown.replaceAll("[^ -~]", "?")));
   }

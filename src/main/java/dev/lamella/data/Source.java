@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.text.FileKind;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,8 +19,9 @@ import java.util.zip.ZipException;
 /**
  * The bytes of a file, uncompressed if they are gzip, with its name for messages.
  *
- * <p>Whether a file is gzip is seen from its first bytes, not from its name. Every read that fails
- * because of what is in the file is a {@link DataException}; only a failing disk is an {@link
+ * <p>Whether a file is gzip is seen from its first bytes, not from its name, and so is whether it
+ * is something else than data; that is refused with what helps. Every read that fails because of
+ * what is in the file is a {@link DataException}; only a failing disk is an {@link
  * UncheckedIOException}.
  */
 final class Source implements AutoCloseable {
@@ -28,16 +30,21 @@ final class Source implements AutoCloseable {
   /**
    * One byte of deflate's data stands for at most 1032 bytes, so a file tells how much can come.
    */
-  private static final long MOST_PER_GZIP_BYTE = 1032;
+  private static final long MOST_PER_ZIPPED_BYTE = 1032;
+
+  private static final long USUAL_PER_ZIPPED_BYTE = 4;
+  private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final String name;
   private final InputStream stream; // supports mark and reset of PEEK bytes
-  private final long limit;
+  private final long limit; // no more bytes than this can come
+  private final long room; // so many bytes are worth making room for before they come
 
-  private Source(String name, InputStream stream, long limit) {
+  private Source(String name, InputStream stream, long limit, long room) {
     this.name = name;
     this.stream = stream;
     this.limit = limit;
+    this.room = room;
   }
 
   static Source open(Path path) {
@@ -64,19 +71,39 @@ final class Source implements AutoCloseable {
   private static Source of(String name, InputStream raw, long size) {
     BufferedInputStream plain = new BufferedInputStream(raw, PEEK);
     try {
-      byte[] start = peek(plain, 2);
-      if (start.length < 2 || start[0] != (byte) 0x1f || start[1] != (byte) 0x8b) {
-        return new Source(name, plain, size < 0 ? Long.MAX_VALUE : size);
+      if (FileKind.of(peek(plain, 2)) != FileKind.GZIP) {
+        return data(new Source(name, plain, size < 0 ? UNKNOWN : size, Math.max(PEEK, size)));
       }
       InputStream unzipped = new BufferedInputStream(new GZIPInputStream(plain, PEEK), PEEK);
-      return new Source(name, unzipped, size < 0 ? Long.MAX_VALUE : size * MOST_PER_GZIP_BYTE);
-    } catch (IOException e) {
+      return data(zipped(name, unzipped, size < 0 ? UNKNOWN : size));
+    } catch (IOException | DataException e) {
       try (raw) {
-        throw wrap(name, e);
+        throw e instanceof IOException io ? wrap(name, io) : (DataException) e;
       } catch (IOException closing) {
         throw wrap(name, closing);
       }
     }
+  }
+
+  /** The same source, unless it is a file of another kind. */
+  private static Source data(Source source) {
+    FileKind kind = FileKind.of(source.peek(FileKind.PEEK));
+    if (kind != null && kind != FileKind.NPY && kind != FileKind.NPZ) {
+      throw new DataException(kind.noData(source.name));
+    }
+    return source;
+  }
+
+  /** A part of an archive that this source is. */
+  Source part(String partName, InputStream unzipped) {
+    return zipped(partName, new BufferedInputStream(unzipped, PEEK), limit);
+  }
+
+  /** Bytes that come out of so many compressed ones. */
+  private static Source zipped(String name, InputStream unzipped, long size) {
+    long limit = size > UNKNOWN / MOST_PER_ZIPPED_BYTE ? UNKNOWN : size * MOST_PER_ZIPPED_BYTE;
+    long room = limit == UNKNOWN ? PEEK : Math.max(PEEK, size * USUAL_PER_ZIPPED_BYTE);
+    return new Source(name, unzipped, limit, room);
   }
 
   String name() {
@@ -113,46 +140,46 @@ final class Source implements AutoCloseable {
   /** Fills the start of an array. */
   void fill(byte[] into, int length, String what) {
     try {
-      int read = stream.readNBytes(into, 0, length);
-      if (read < length) {
-        throw truncated(length - read, what);
-      }
+      requireAll(stream.readNBytes(into, 0, length), length, what);
     } catch (IOException e) {
       throw wrap(e);
     }
   }
 
+  private void requireAll(int read, int length, String what) {
+    if (read < length) {
+      throw new DataException(
+          "%s is truncated: %d bytes of %s are missing; copy the file again"
+              .formatted(name, length - read, what));
+    }
+  }
+
   /**
    * An array of so many bytes. A length that the file cannot have is refused before memory is asked
-   * for.
+   * for, and where nobody knows what will come, memory grows as bytes arrive.
    */
   byte[] bytes(long length, String what) {
     require(length, 1, what);
-    if (limit == Long.MAX_VALUE) {
-      return arriving((int) length, what);
+    if (length <= room) {
+      byte[] bytes = new byte[(int) length];
+      fill(bytes, (int) length, what);
+      return bytes;
     }
-    byte[] bytes = new byte[(int) length];
-    fill(bytes, (int) length, what);
-    return bytes;
-  }
-
-  /** Bytes of a pipe, which may promise more than it sends: memory grows as they arrive. */
-  private byte[] arriving(int length, String what) {
     try {
-      byte[] bytes = stream.readNBytes(length);
-      if (bytes.length < length) {
-        throw truncated(length - bytes.length, what);
-      }
+      byte[] bytes = stream.readNBytes((int) length);
+      requireAll(bytes.length, (int) length, what);
       return bytes;
     } catch (IOException e) {
       throw wrap(e);
     }
   }
 
-  private DataException truncated(int missing, String what) {
-    return new DataException(
-        "%s is truncated: %d bytes of %s are missing; copy the file again"
-            .formatted(name, missing, what));
+  /**
+   * How many of these elements to make room for at first: all where the file is known to be large
+   * enough, else a part, from which a reader grows as they arrive.
+   */
+  int capacity(int elements, int bytesEach) {
+    return (int) Math.min(elements, room / bytesEach);
   }
 
   /** Refuses a number of elements that the file or the memory cannot hold. */
@@ -191,9 +218,10 @@ final class Source implements AutoCloseable {
     return switch (e) {
       case EOFException end ->
           new DataException(
-              name + " is truncated: its gzip data end early; copy the file again", end);
+              name + " is truncated: its compressed data end early; copy the file again", end);
       case ZipException zip ->
-          new DataException("%s has damaged gzip data (%s)".formatted(name, zip.getMessage()), zip);
+          new DataException(
+              "%s has damaged compressed data (%s)".formatted(name, zip.getMessage()), zip);
       default ->
           new UncheckedIOException("%s could not be read (%s)".formatted(name, e.getMessage()), e);
     };

@@ -170,7 +170,7 @@ final class TableEncoder {
         into[row * width + offset + place] = 1;
       } else if (!schema.unknownAsZeros()) {
         throw new DataException(
-            "%s holds %s, which the training file does not have; correct it, or allow unknown words"
+            "%s holds %s, which the training file does not have; correct it, or let unknown words count as no word: --allow-unknown, or Schema.withUnknownAsZeros"
                 .formatted(table.place(row, column), Text.quote(word)));
       }
     }

@@ -1,41 +1,65 @@
 package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
+import dev.lamella.text.Quoted;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Targets from an array file before anyone decided what they mean: whole numbers may be labels or
  * numbers to come near to.
+ *
+ * <p>The labels that are there are the classes, in the order of the numbers and by their names, as
+ * in a table: 1 to k, -1 and 1, or 10, 20 and 30.
  */
 final class TargetValues {
   private static final int MOST_CLASSES = 100_000;
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+  private static final int MOST_SHOWN = 20;
 
   private final String source;
   private final String name;
-  private final int @Nullable [] integers; // (rows), null if the file holds fractions
+  private final long @Nullable [] integers; // (rows), null if the file holds fractions
+  private final double @Nullable [] numbers; // (rows), null if integers or more than one a row
   private final float[] floats; // (rows, width); empty if there are integers
   private final int rows;
   private final int width;
 
   private TargetValues(
-      String source, String name, int @Nullable [] integers, float[] floats, int rows, int width) {
+      String source,
+      String name,
+      long @Nullable [] integers,
+      double @Nullable [] numbers,
+      float[] floats,
+      int rows,
+      int width) {
     this.source = source;
     this.name = name;
     this.integers = integers;
+    this.numbers = numbers;
     this.floats = floats;
     this.rows = rows;
     this.width = width;
   }
 
-  static TargetValues integers(String source, String name, int[] values) {
-    return new TargetValues(source, name, values, new float[0], values.length, 1);
+  static TargetValues integers(String source, String name, long[] values) {
+    return new TargetValues(source, name, values, null, new float[0], values.length, 1);
   }
 
-  /** Finite numbers (rows, width). */
-  static TargetValues floats(String source, String name, float[] values, int width) {
-    return new TargetValues(source, name, null, values, values.length / width, width);
+  /** Finite numbers, one for each row, as the file has them and as floats. */
+  static TargetValues numbers(String source, String name, double[] values, float[] floats) {
+    return new TargetValues(source, name, null, values, floats, values.length, 1);
+  }
+
+  /** Rows of finite numbers (rows, width). */
+  static TargetValues rows(String source, String name, float[] values, int width) {
+    return new TargetValues(source, name, null, null, values, values.length / width, width);
   }
 
   String source() {
@@ -52,45 +76,50 @@ final class TargetValues {
     return switch (kind) {
       case NONE -> Target.none();
       case NUMBER -> Target.numbers(name, width);
-      case BINARY ->
-          width == 1 && areZeroAndOne()
-              ? Target.binary(name, List.of("0", "1"))
-              : Target.numbers(name, width);
+      case BINARY -> width == 1 ? binary() : Target.numbers(name, width);
       // A row of numbers for each class is what one-hot and soft labels look like.
       case LABELS -> width > 1 ? Target.numbers(name, width) : labels();
     };
   }
 
-  private boolean areZeroAndOne() {
-    for (int r = 0; r < rows; r++) {
-      float value = number(r);
-      if (value != 0 && value != 1) {
-        return false;
+  /** Two whole numbers are two classes, whatever they are; others are numbers from 0 to 1. */
+  private Target binary() {
+    SortedSet<Long> labels = new TreeSet<>();
+    for (int r = 0; r < rows && labels.size() <= 2; r++) {
+      if (!isWhole(r)) {
+        return Target.numbers(name, 1);
       }
+      labels.add(label(r));
     }
-    return true;
+    if (Set.of(0L, 1L).containsAll(labels)) {
+      return Target.binary(name, List.of("0", "1"));
+    }
+    return labels.size() == 2 ? Target.binary(name, names(labels)) : Target.numbers(name, 1);
   }
 
   private Target labels() {
-    int largest = 0;
+    SortedSet<Long> labels = new TreeSet<>();
     for (int r = 0; r < rows; r++) {
-      largest = Math.max(largest, label(r));
+      labels.add(label(r));
+      if (labels.size() > MOST_CLASSES) {
+        throw new DataException(
+            "%s holds more than %d different labels, too many for classes; use mse for numbers"
+                .formatted(source, MOST_CLASSES));
+      }
     }
-    if (largest >= MOST_CLASSES) {
-      throw new DataException(
-          "%s has the label %d; more than %d classes are not supported"
-              .formatted(source, largest, MOST_CLASSES));
-    }
-    List<String> classes = IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList();
-    return Target.labels(name, classes);
+    return Target.labels(name, names(labels));
+  }
+
+  private static List<String> names(SortedSet<Long> labels) {
+    return labels.stream().map(String::valueOf).toList();
   }
 
   /** The values as a known target wants them. */
   Targets apply(Target target) {
     return switch (target.kind()) {
       case NONE -> new Targets.None();
-      case NUMBER, BINARY -> numbers(target);
-      case LABELS -> labels(target.classes().size());
+      case NUMBER -> numbers(target);
+      case BINARY, LABELS -> classes(target);
     };
   }
 
@@ -100,44 +129,70 @@ final class TargetValues {
           "%s has %d numbers a row, but the target has %d"
               .formatted(source, width, target.width()));
     }
-    if (target.kind() == Kind.BINARY && !areZeroAndOne()) {
-      throw new DataException(source + " holds numbers other than the 0 and 1 of two classes");
-    }
     if (integers == null) {
       return new Targets.Numbers(floats, width);
     }
-    float[] numbers = new float[rows];
+    float[] rounded = new float[rows];
     for (int r = 0; r < rows; r++) {
-      numbers[r] = integers[r];
+      rounded[r] = integers[r];
     }
-    return new Targets.Numbers(numbers, 1);
+    return new Targets.Numbers(rounded, 1);
   }
 
-  private Targets labels(int classes) {
+  private Targets classes(Target target) {
+    Map<Long, Integer> places = places(target.classes());
     int[] labels = new int[rows];
+    float[] binary = new float[rows];
     for (int r = 0; r < rows; r++) {
-      labels[r] = label(r);
-      if (labels[r] >= classes) {
+      Integer place = places.get(label(r));
+      if (place == null) {
         throw new DataException(
-            "row %d of %s has the label %d, but the %d classes have the labels 0 to %d"
-                .formatted(r, source, labels[r], classes, classes - 1));
+            "row %d of %s has the label %d, but the classes are %s"
+                .formatted(r, source, label(r), shown(target.classes())));
       }
+      labels[r] = place;
+      binary[r] = place;
     }
-    return new Targets.Labels(labels, classes);
+    return target.kind() == Kind.BINARY
+        ? new Targets.Numbers(binary, 1)
+        : new Targets.Labels(labels, target.classes().size());
   }
 
-  private int label(int row) {
-    float number = integers == null ? floats[row] : 0;
-    int label = integers == null ? (int) number : integers[row];
-    if (width != 1 || label < 0 || (integers == null && label != number)) {
+  /** Which class a label is: the one of that name, or its place where the names are words. */
+  private static Map<Long, Integer> places(List<String> classes) {
+    boolean numbers = classes.stream().allMatch(each -> WHOLE.matcher(each).matches());
+    Map<Long, Integer> places = new HashMap<>();
+    for (int i = 0; i < classes.size(); i++) {
+      places.put(numbers ? Long.parseLong(classes.get(i)) : i, i);
+    }
+    return places;
+  }
+
+  private static String shown(List<String> classes) {
+    String listed =
+        String.join(", ", classes.stream().limit(MOST_SHOWN).map(Quoted::name).toList());
+    return classes.size() > MOST_SHOWN ? listed + ", ..." : listed;
+  }
+
+  private long label(int row) {
+    if (width != 1 || !isWhole(row)) {
       throw new DataException(
-          "row %d of %s is %s; labels are whole numbers from 0"
-              .formatted(row, source, integers == null ? Float.toString(number) : label));
+          "row %d of %s %s; labels are whole numbers, one a row"
+              .formatted(
+                  row,
+                  source,
+                  width == 1 && numbers != null
+                      ? "is " + numbers[row]
+                      : "has " + width + " numbers"));
     }
-    return label;
+    return integers != null ? integers[row] : numbers == null ? 0 : (long) numbers[row];
   }
 
-  private float number(int row) {
-    return integers == null ? floats[row] : integers[row];
+  /** Whether a number is one that a label can be; a double holds all of them up to 2^53. */
+  private boolean isWhole(int row) {
+    return integers != null
+        || (numbers != null
+            && numbers[row] == Math.rint(numbers[row])
+            && Math.abs(numbers[row]) <= 1L << 53);
   }
 }

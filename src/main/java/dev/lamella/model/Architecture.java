@@ -5,6 +5,7 @@ import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.LayerSpec;
 import dev.lamella.net.Network;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,7 +74,7 @@ record Architecture(int inputs, List<LayerSpec> layers) {
                   case "layers" -> layers.addAll(json.array(member, Architecture::layer));
                   default ->
                       throw json.wrong(
-                          "the architecture has an unknown member \"%s\"".formatted(member));
+                          "the architecture has an unknown member %s".formatted(Quoted.of(member)));
                 }
               });
           if (inputs[0] < 1 || layers.isEmpty()) {
@@ -96,8 +97,8 @@ record Architecture(int inputs, List<LayerSpec> layers) {
             case "bias" -> bias[0] = json.bool(member);
             default ->
                 throw json.wrong(
-                    "a layer has the unknown member \"%s\"; a newer version may have written it"
-                        .formatted(member));
+                    "a layer has the unknown member %s; a newer version may have written it"
+                        .formatted(Quoted.of(member)));
           }
         });
     try {

@@ -1,8 +1,11 @@
 package dev.lamella.model;
 
+import dev.lamella.text.Quoted;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -11,7 +14,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
@@ -34,7 +36,6 @@ final class Json implements AutoCloseable {
                   .maxStringLength(20_000_000)
                   .maxDocumentLength(100_000_000)
                   .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           // Names come from outside and are read once: no table of them that could be attacked.
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .build();
@@ -50,7 +51,7 @@ final class Json implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     JsonException(String message) {
-      super(message);
+      super(Quoted.sentence(message)); // It may repeat what stands in the file.
     }
   }
 
@@ -100,8 +101,14 @@ final class Json implements AutoCloseable {
   /** Reads an object from its opening brace to its closing one. */
   void object(String what, Member member) throws JsonException {
     expect(JsonToken.START_OBJECT, what, "an object");
+    Set<String> names = new HashSet<>();
     while (next() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
+      if (!names.add(name)) {
+        throw wrong(
+            "%s has the name %s twice, and which one counts is not said; write the file again"
+                .formatted(what, Quoted.of(name)));
+      }
       next();
       member.read(name);
     }

@@ -4,6 +4,9 @@ import dev.lamella.data.Schema;
 import dev.lamella.model.Json.JsonException;
 import dev.lamella.net.LayerSpec;
 import dev.lamella.net.Network;
+import dev.lamella.text.Quoted;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +35,7 @@ public final class ModelFile {
   public static final String FORMAT = "lamella.format";
 
   private static final String CURRENT_FORMAT = "1";
+  private static final String STREAM = "the stream"; // what has no name is called so
 
   private ModelFile() {}
 
@@ -74,21 +78,52 @@ public final class ModelFile {
   public static void save(
       Network network, Path path, @Nullable Schema schema, Map<String, String> notes) {
     Objects.requireNonNull(path, "path");
+    Safetensors.write(path, metadata(network, path.toString(), schema, notes), tensors(network));
+  }
+
+  /**
+   * Writes a network to a stream.
+   *
+   * @param network what to write
+   * @param stream flushed and not closed
+   * @throws java.io.UncheckedIOException if writing fails
+   */
+  public static void save(Network network, OutputStream stream) {
+    save(network, stream, null, Map.of());
+  }
+
+  /**
+   * Writes a network to a stream, together with how its inputs are made from files, and notes.
+   *
+   * @param network what to write
+   * @param stream flushed and not closed
+   * @param schema preprocessing and class names, or null
+   * @param notes further strings for the metadata; keys starting with {@code lamella.} are taken
+   * @throws ModelException if the schema does not fit the network
+   * @throws java.io.UncheckedIOException if writing fails
+   */
+  public static void save(
+      Network network, OutputStream stream, @Nullable Schema schema, Map<String, String> notes) {
+    Safetensors.write(stream, metadata(network, STREAM, schema, notes), tensors(network));
+  }
+
+  private static Map<String, String> metadata(
+      Network network, String file, @Nullable Schema schema, Map<String, String> notes) {
     Map<String, String> metadata = new TreeMap<>(notes);
     metadata.put("format", "pt"); // What PyTorch's tools look for.
     metadata.put(FORMAT, CURRENT_FORMAT);
     metadata.put(ARCHITECTURE, Architecture.of(network).json());
     if (schema != null) {
-      requireFit(path, network, schema);
+      requireFit(file, network, schema);
       metadata.put(SCHEMA, SchemaJson.write(schema));
     }
-    Safetensors.write(path, metadata, tensors(network));
+    return metadata;
   }
 
   /**
    * Reads a network that {@link #save} wrote.
    *
-   * @param path of the file
+   * @param path of the file, in any file system
    * @return the network
    * @throws ModelException if the file does not exist, is damaged, or does not say its layers
    * @throws java.io.UncheckedIOException if reading fails
@@ -98,73 +133,146 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a network whose layers are given: a plain PyTorch state dict of an {@code nn.Sequential}
-   * has the weights alone.
+   * Reads a network that {@link #save} wrote from a stream, such as that of a class-path resource.
    *
-   * @param path of the file
+   * @param stream the bytes of the file and nothing else; closed in the end
+   * @return the network
+   * @throws ModelException if the bytes are damaged or do not say the layers
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Network load(InputStream stream) {
+    return open(stream).network();
+  }
+
+  /**
+   * Reads a network whose layers are given: a plain PyTorch state dict has the weights alone. In an
+   * {@code nn.Sequential} the numbers tell the order of the layers, elsewhere the shapes do.
+   *
+   * @param path of the file, in any file system
    * @param layers what the network is, as {@link LayerSpec#parseAll} reads it
    * @return the network
-   * @throws ModelException if the file does not exist, is damaged, or holds other layers
+   * @throws ModelException if the file does not exist, is damaged, holds other layers, or if their
+   *     shapes chain in several orders
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Network load(Path path, List<LayerSpec> layers) {
     Objects.requireNonNull(layers, "layers");
     try (Safetensors file = Safetensors.open(path)) {
-      Architecture own = architecture(path, file);
-      if (own != null && !own.layers().equals(layers)) {
-        throw new ModelException(
-            "%s holds the layers %s, but %s were asked for"
-                .formatted(path, LayerSpec.join(own.layers()), LayerSpec.join(layers)));
-      }
-      return network(path, file, own == null ? layers : own.layers(), own);
+      return network(file, layers, null);
+    }
+  }
+
+  /**
+   * Reads a network whose layers and the names of their tensors are given.
+   *
+   * @param path of the file, in any file system
+   * @param layers what the network is, as {@link LayerSpec#parseAll} reads it
+   * @param tensors the name of each layer's tensors in the order of the layers, without {@code
+   *     .weight} and {@code .bias}, as in {@code fc1}; what wraps the whole model, as {@code
+   *     module.}, may be left out
+   * @return the network
+   * @throws ModelException if the file does not exist, is damaged, or holds other layers
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Network load(Path path, List<LayerSpec> layers, List<String> tensors) {
+    try (Safetensors file = Safetensors.open(path)) {
+      return network(file, layers, tensors);
+    }
+  }
+
+  /**
+   * Reads a network whose layers are given from a stream, as {@link #load(Path, List)} does.
+   *
+   * @param stream the bytes of the file and nothing else; closed in the end
+   * @param layers what the network is, as {@link LayerSpec#parseAll} reads it
+   * @return the network
+   * @throws ModelException if the bytes are damaged, hold other layers, or if their shapes chain in
+   *     several orders
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Network load(InputStream stream, List<LayerSpec> layers) {
+    try (Safetensors file = Safetensors.read(stream, STREAM)) {
+      return network(file, layers, null);
     }
   }
 
   /**
    * Reads a network that {@link #save} wrote, and all that stands beside it.
    *
-   * @param path of the file
+   * @param path of the file, in any file system
    * @return the network with what stands beside it
    * @throws ModelException if the file does not exist, is damaged, or does not say its layers
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Model open(Path path) {
     try (Safetensors file = Safetensors.open(path)) {
-      Architecture own = architecture(path, file);
-      if (own == null) {
-        throw new ModelException(
-            "%s does not say its layers (no %s in its metadata); give them, as in 128:relu,10:softmax"
-                .formatted(path, ARCHITECTURE));
-      }
-      Network network = network(path, file, own.layers(), own);
-      String text = file.metadata().get(SCHEMA);
-      Schema schema = text == null ? null : parse(path, SCHEMA, text, SchemaJson::read);
-      if (schema != null) {
-        requireFit(path, network, schema);
-      }
-      return new Model(network, schema, file.metadata());
+      return open(file);
     }
   }
 
-  private static @Nullable Architecture architecture(Path path, Safetensors file) {
+  /**
+   * Reads a network that {@link #save} wrote, and all that stands beside it, from a stream.
+   *
+   * @param stream the bytes of the file and nothing else; closed in the end
+   * @return the network with what stands beside it
+   * @throws ModelException if the bytes are damaged or do not say the layers
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Model open(InputStream stream) {
+    try (Safetensors file = Safetensors.read(stream, STREAM)) {
+      return open(file);
+    }
+  }
+
+  private static Model open(Safetensors file) {
+    Architecture own = architecture(file);
+    if (own == null) {
+      throw new ModelException(
+          "%s does not say its layers (no %s in its metadata); give them, as in 128:relu,10:softmax"
+              .formatted(file.name(), ARCHITECTURE));
+    }
+    Network network = network(file, own.layers(), own, null);
+    String text = file.metadata().get(SCHEMA);
+    Schema schema = text == null ? null : parse(file.name(), SCHEMA, text, SchemaJson::read);
+    if (schema != null) {
+      requireFit(file.name(), network, schema);
+    }
+    return new Model(network, schema, file.metadata());
+  }
+
+  private static Network network(
+      Safetensors file, List<LayerSpec> layers, @Nullable List<String> tensors) {
+    Architecture own = architecture(file);
+    if (own != null && !own.layers().equals(layers)) {
+      throw new ModelException(
+          "%s holds the layers %s, but %s were asked for"
+              .formatted(file.name(), LayerSpec.join(own.layers()), LayerSpec.join(layers)));
+    }
+    return network(file, layers, own, tensors);
+  }
+
+  private static @Nullable Architecture architecture(Safetensors file) {
     String format = file.metadata().getOrDefault(FORMAT, CURRENT_FORMAT);
     if (!format.equals(CURRENT_FORMAT)) {
       throw new ModelException(
           "%s has the format %s, but this version reads format %s; use a newer version of Lamella"
-              .formatted(path, format, CURRENT_FORMAT));
+              .formatted(file.name(), Quoted.name(format), CURRENT_FORMAT));
     }
     String text = file.metadata().get(ARCHITECTURE);
-    return text == null ? null : parse(path, ARCHITECTURE, text, Architecture::read);
+    return text == null ? null : parse(file.name(), ARCHITECTURE, text, Architecture::read);
   }
 
   private static Network network(
-      Path path, Safetensors file, List<LayerSpec> layers, @Nullable Architecture own) {
-    StateDict weights = new StateDict(path.toString(), file);
+      Safetensors file,
+      List<LayerSpec> layers,
+      @Nullable Architecture own,
+      @Nullable List<String> tensors) {
+    StateDict weights = new StateDict(file.name(), file, layers, tensors);
     try {
       Architecture all = own != null ? own : new Architecture(weights.inputs(), layers);
       return Network.of(all.dense(), weights.parameters(all.dense()));
     } catch (IllegalArgumentException e) {
-      throw new ModelException("%s: %s".formatted(path, e.getMessage()), e);
+      throw new ModelException("%s: %s".formatted(file.name(), e.getMessage()), e);
     }
   }
 
@@ -193,12 +301,12 @@ public final class ModelFile {
     return tensors;
   }
 
-  private static void requireFit(Path path, Network network, Schema schema) {
+  private static void requireFit(String file, Network network, Schema schema) {
     int outputs = schema.target().outputs();
     if (schema.inputs() != network.inputs() || (outputs != 0 && outputs != network.outputs())) {
       throw new ModelException(
           "%s: the network has %d inputs and %d outputs, but its schema describes %d and %d"
-              .formatted(path, network.inputs(), network.outputs(), schema.inputs(), outputs));
+              .formatted(file, network.inputs(), network.outputs(), schema.inputs(), outputs));
     }
   }
 
@@ -207,12 +315,12 @@ public final class ModelFile {
     T read(String text) throws JsonException;
   }
 
-  private static <T> T parse(Path path, String key, String text, Parser<T> parser) {
+  private static <T> T parse(String file, String key, String text, Parser<T> parser) {
     try {
       return parser.read(text);
     } catch (JsonException e) {
       throw new ModelException(
-          "%s has damaged metadata: %s is wrong: %s".formatted(path, key, e.getMessage()), e);
+          "%s has damaged metadata: %s is wrong: %s".formatted(file, key, e.getMessage()), e);
     }
   }
 }

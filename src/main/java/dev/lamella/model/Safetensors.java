@@ -2,8 +2,14 @@ package dev.lamella.model;
 
 import dev.lamella.base.AtomicFile;
 import dev.lamella.model.Json.JsonException;
+import dev.lamella.text.FileKind;
+import dev.lamella.text.Quoted;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -12,16 +18,14 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,23 +43,22 @@ public final class Safetensors implements AutoCloseable {
   private static final int CHUNK = 1 << 16;
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  private final Path path;
-  private final RandomAccessFile file;
-  private final long dataStart;
+  private final String name; // of the file, for messages
+  private final TensorBytes bytes;
   private final Map<String, String> metadata;
   private final Map<String, TensorInfo> tensors;
 
-  private Safetensors(Path path, RandomAccessFile file, long dataStart, SafetensorsHeader header) {
-    this.path = path;
-    this.file = file;
-    this.dataStart = dataStart;
+  private Safetensors(String name, TensorBytes bytes, SafetensorsHeader header) {
+    this.name = name;
+    this.bytes = bytes;
     this.metadata = header.metadata();
     this.tensors = new LinkedHashMap<>();
     header.tensors().forEach(tensor -> this.tensors.put(tensor.name(), tensor));
   }
 
   /**
-   * Opens a file and checks its header against its length.
+   * Opens a file and checks its header against its length. A pipe, or a file of another file system
+   * than the default one, is read into memory.
    *
    * @param path of the file
    * @return the open file
@@ -66,51 +69,124 @@ public final class Safetensors implements AutoCloseable {
     if (!Files.exists(path)) {
       throw new ModelException(path + " does not exist");
     }
-    if (!Files.isRegularFile(path)) {
-      throw new ModelException(path + " is not a file");
+    if (Files.isDirectory(path)) {
+      throw new ModelException(path + " is a folder, not a file");
     }
     RandomAccessFile file = null;
     try {
+      if (!Files.isRegularFile(path) || !path.getFileSystem().equals(FileSystems.getDefault())) {
+        return read(Files.newInputStream(path), path.toString());
+      }
       file = new RandomAccessFile(path.toFile(), "r");
-      Safetensors opened = read(path, file);
+      Safetensors opened = read(path.toString(), file);
       file = null; // Belongs to the result now.
       return opened;
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " could not be read (" + e.getMessage() + ")", e);
+      throw unreadable(path.toString(), e);
     } finally {
       closeQuietly(file);
     }
   }
 
-  private static Safetensors read(Path path, RandomAccessFile file) throws IOException {
+  /**
+   * Reads a file's bytes from a stream into memory and checks them as {@link #open(Path)} does.
+   *
+   * @param stream closed in the end
+   * @param name for messages
+   * @return the tensors, which need no stream any more
+   * @throws ModelException if this is not a valid safetensors file
+   * @throws UncheckedIOException if reading fails
+   */
+  public static Safetensors read(InputStream stream, String name) {
+    try (stream) {
+      SafetensorsHeader header = header(name, Long.MAX_VALUE, stream);
+      long length = header.dataLength();
+      if (length > MAX_ARRAY) {
+        throw new ModelException(
+            "%s has %d bytes of tensors, more than the %d that are read from a stream; give it as a file"
+                .formatted(name, length, MAX_ARRAY));
+      }
+      TensorBytes bytes = TensorBytes.InMemory.of(stream, (int) length);
+      if (stream.read() >= 0) {
+        throw new ModelException(
+            "%s has a damaged header: the tensors need %d bytes, but more follow the header"
+                .formatted(name, length));
+      }
+      return new Safetensors(name, bytes, header);
+    } catch (EOFException e) {
+      throw new ModelException(
+          "%s is truncated: it ends after %s of the tensors; copy the file again"
+              .formatted(name, e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static Safetensors read(String name, RandomAccessFile file) throws IOException {
     long length = file.length();
-    if (length < Long.BYTES) {
+    SafetensorsHeader header = header(name, length, new FileInputStream(file.getFD()));
+    long dataStart = file.getFilePointer();
+    try {
+      header.requireLength(length - dataStart);
+    } catch (JsonException e) {
+      throw damaged(name, e);
+    }
+    return new Safetensors(name, new TensorBytes.OnDisk(file, dataStart), header);
+  }
+
+  /** Reads and checks a header; more bytes than {@code most} cannot come. */
+  private static SafetensorsHeader header(String name, long most, InputStream in)
+      throws IOException {
+    byte[] start = in.readNBytes(Long.BYTES);
+    if (start.length < Long.BYTES) {
       throw new ModelException(
           "%s has %d bytes, fewer than the 8 that start a safetensors file"
-              .formatted(path, length));
+              .formatted(name, start.length));
     }
-    byte[] start = new byte[Long.BYTES];
-    file.readFully(start);
-    long headerLength = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (headerLength < 2 || headerLength > MAX_HEADER) {
-      throw new ModelException(
-          "%s is not a safetensors file: it claims a header of %s bytes, but 2 to %d are possible"
-              .formatted(path, Long.toUnsignedString(headerLength), MAX_HEADER));
+    long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > MAX_HEADER) {
+      throw noSafetensors(name, start, in, length);
     }
-    if (headerLength > length - Long.BYTES) {
-      throw new ModelException(
-          "%s is truncated: its header needs %d bytes, but only %d are there; copy the file again"
-              .formatted(path, headerLength, length - Long.BYTES));
+    if (length > most - Long.BYTES) {
+      throw truncated(name, length, most - Long.BYTES);
     }
-    byte[] header = new byte[(int) headerLength];
-    file.readFully(header);
-    long dataStart = Long.BYTES + headerLength;
+    byte[] header = in.readNBytes((int) length); // Grows as bytes arrive.
+    if (header.length < length) {
+      throw truncated(name, length, header.length);
+    }
     try {
-      return new Safetensors(
-          path, file, dataStart, SafetensorsHeader.parse(utf8(header), length - dataStart));
+      return SafetensorsHeader.parse(utf8(header));
     } catch (JsonException e) {
-      throw new ModelException("%s has a damaged header: %s".formatted(path, e.getMessage()), e);
+      throw damaged(name, e);
     }
+  }
+
+  /** A file whose first bytes are no length of a header is most likely something else. */
+  private static ModelException noSafetensors(
+      String name, byte[] start, InputStream in, long length) throws IOException {
+    byte[] first = Arrays.copyOf(start, FileKind.PEEK);
+    int read = in.readNBytes(first, start.length, first.length - start.length);
+    FileKind kind = FileKind.of(Arrays.copyOf(first, start.length + read));
+    return new ModelException(
+        kind != null
+            ? kind.noModel(name)
+            : "%s is not a safetensors file: it claims a header of %s bytes, but 2 to %d are possible"
+                .formatted(name, Long.toUnsignedString(length), MAX_HEADER));
+  }
+
+  private static ModelException truncated(String name, long needed, long there) {
+    return new ModelException(
+        "%s is truncated: its header needs %d bytes, but only %d are there; copy the file again"
+            .formatted(name, needed, there));
+  }
+
+  private static ModelException damaged(String name, JsonException e) {
+    return new ModelException("%s has a damaged header: %s".formatted(name, e.getMessage()), e);
+  }
+
+  private static UncheckedIOException unreadable(String name, IOException e) {
+    return new UncheckedIOException(name + " could not be read (" + e.getMessage() + ")", e);
   }
 
   private static String utf8(byte[] bytes) throws JsonException {
@@ -123,6 +199,11 @@ public final class Safetensors implements AutoCloseable {
     } catch (CharacterCodingException e) {
       throw new JsonException("it is not UTF-8");
     }
+  }
+
+  /** The file's name, for messages. */
+  String name() {
+    return name;
   }
 
   /** {@return the strings under {@code __metadata__}, empty if the file has none} */
@@ -148,66 +229,71 @@ public final class Safetensors implements AutoCloseable {
   /**
    * One tensor's type and shape.
    *
-   * @param name of the tensor
+   * @param tensor its name
    * @return its type and shape
    * @throws ModelException if there is no such tensor
    */
-  public TensorInfo tensor(String name) {
-    TensorInfo tensor = tensors.get(name);
-    if (tensor == null) {
+  public TensorInfo tensor(String tensor) {
+    TensorInfo found = tensors.get(tensor);
+    if (found == null) {
       throw new ModelException(
-          "%s has no tensor %s; it has %s".formatted(path, name, names(tensors.keySet())));
+          "%s has no tensor %s; it has %s"
+              .formatted(name, Quoted.name(tensor), names(tensors.keySet())));
     }
-    return tensor;
+    return found;
   }
 
   /**
    * One tensor's elements as floats, the last dimension side by side. F32 is taken as it is, F16
    * and BF16 become floats exactly, F64 is rounded.
    *
-   * @param name of the tensor
+   * @param tensor its name
    * @return the elements
    * @throws ModelException if there is no such tensor, if its type is not one of these, or if an
    *     element is NaN or infinite
    * @throws UncheckedIOException if reading fails
    */
-  public float[] floats(String name) {
-    TensorInfo tensor = tensor(name);
-    if (!tensor.dtype().isReadable()) {
+  public float[] floats(String tensor) {
+    TensorInfo info = tensor(tensor);
+    if (!info.dtype().isReadable()) {
       throw new ModelException(
           "tensor %s of %s has the type %s; only F32, F64, F16 and BF16 can be read as floats"
-              .formatted(name, path, tensor.dtype()));
+              .formatted(Quoted.name(tensor), name, info.dtype()));
     }
-    long elements = tensor.elements();
+    long elements = info.elements();
     if (elements > MAX_ARRAY || elements * Float.BYTES > Runtime.getRuntime().maxMemory()) {
       throw new ModelException(
           "tensor %s of %s has %d elements, more than this Java machine can hold; raise -Xmx"
-              .formatted(name, path, elements));
+              .formatted(Quoted.name(tensor), name, elements));
     }
     try {
-      return read(tensor, new float[(int) elements]);
+      return read(info, new float[(int) elements]);
     } catch (EOFException e) {
-      throw new ModelException(path + " became shorter while it was read; try again", e);
+      throw new ModelException(name + " became shorter while it was read; try again", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " could not be read (" + e.getMessage() + ")", e);
+      throw unreadable(name, e);
     }
   }
 
   private float[] read(TensorInfo tensor, float[] values) throws IOException {
-    byte[] bytes = new byte[CHUNK];
-    int perChunk = CHUNK / tensor.dtype().bytes();
-    file.seek(dataStart + tensor.begin());
+    byte[] chunk = new byte[CHUNK];
+    int size = tensor.dtype().bytes();
+    int perChunk = CHUNK / size;
     for (int from = 0; from < values.length; from += perChunk) {
       int to = Math.min(values.length, from + perChunk);
-      int length = (to - from) * tensor.dtype().bytes();
-      file.readFully(bytes, 0, length);
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN);
+      int length = (to - from) * size;
+      bytes.read(tensor.begin() + (long) from * size, chunk, length);
+      ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, length).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = from; i < to; i++) {
         values[i] = tensor.dtype().next(buffer);
         if (!Float.isFinite(values[i])) {
           throw new ModelException(
               "tensor %s of %s is %s at %s; a model needs finite numbers"
-                  .formatted(tensor.name(), path, values[i], place(tensor.shape(), i)));
+                  .formatted(
+                      Quoted.name(tensor.name()),
+                      name,
+                      values[i],
+                      TensorInfo.place(tensor.shape(), i)));
         }
       }
     }
@@ -227,85 +313,43 @@ public final class Safetensors implements AutoCloseable {
    * @throws UncheckedIOException if writing fails; the old file is unchanged then
    */
   public static void write(Path path, Map<String, String> metadata, List<Tensor> tensors) {
-    List<Tensor> sorted = tensors.stream().sorted(Comparator.comparing(Tensor::name)).toList();
-    Set<String> names = new HashSet<>();
-    for (Tensor tensor : sorted) {
-      if (!names.add(tensor.name()) || tensor.name().equals("__metadata__")) {
-        throw new ModelException(
-            "%s cannot be written: the name %s is taken".formatted(path, tensor.name()));
-      }
-      requireFinite(path, tensor);
-    }
-    String json = SafetensorsHeader.write(new TreeMap<>(metadata), sorted);
-    byte[] header = json.getBytes(StandardCharsets.UTF_8);
-    int padding = -header.length & 7; // so that the tensors start on a multiple of 8
-    if (header.length + padding > MAX_HEADER) {
-      throw new ModelException(
-          "%s cannot be written: its header would have %d bytes, more than the %d that the format allows"
-              .formatted(path, header.length, MAX_HEADER));
-    }
     AtomicFile.write(
-        path,
-        ModelException::new,
-        out -> {
-          writeLittleEndian(out, header.length + padding);
-          out.write(header);
-          out.write(" ".repeat(padding).getBytes(StandardCharsets.UTF_8));
-          for (Tensor tensor : sorted) {
-            writeFloats(out, tensor.values());
-          }
-        });
+        path, ModelException::new, SafetensorsContent.of(path.toString(), metadata, tensors));
+  }
+
+  /**
+   * Writes the bytes of such a file to a stream.
+   *
+   * @param stream flushed and not closed
+   * @param metadata strings for {@code __metadata__}
+   * @param tensors what to write
+   * @throws ModelException if a name comes twice or an element is NaN or infinite; nothing is
+   *     written then
+   * @throws UncheckedIOException if writing fails
+   */
+  public static void write(
+      OutputStream stream, Map<String, String> metadata, List<Tensor> tensors) {
+    AtomicFile.Content content = SafetensorsContent.of("the stream", metadata, tensors);
+    try {
+      BufferedOutputStream buffered = new BufferedOutputStream(stream, CHUNK);
+      content.writeTo(buffered);
+      buffered.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the stream does not take the model", e);
+    }
   }
 
   @Override
   public void close() {
-    closeQuietly(file);
-  }
-
-  private static void requireFinite(Path path, Tensor tensor) {
-    float[] values = tensor.values();
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new ModelException(
-            "%s is not written: tensor %s is %s at %s, so the model is of no use; an older file stays as it was"
-                .formatted(path, tensor.name(), values[i], place(tensor.shape(), i)));
-      }
-    }
-  }
-
-  private static void writeLittleEndian(OutputStream out, long value) throws IOException {
-    out.write(
-        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
-  }
-
-  private static void writeFloats(OutputStream out, float[] values) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    for (float value : values) {
-      if (!buffer.hasRemaining()) {
-        out.write(buffer.array());
-        buffer.clear();
-      }
-      buffer.putFloat(value);
-    }
-    out.write(buffer.array(), 0, buffer.position());
-  }
-
-  /** The place of an element, as [2, 7] for the eighth of the third row. */
-  private static String place(List<Long> shape, long index) {
-    Long[] place = new Long[shape.size()];
-    for (int d = shape.size() - 1; d >= 0; d--) {
-      place[d] = index % shape.get(d);
-      index /= shape.get(d);
-    }
-    return List.of(place).toString();
+    closeQuietly(bytes);
   }
 
   private static String names(Collection<String> names) {
-    String listed = String.join(", ", names.stream().limit(20).toList());
+    String listed = String.join(", ", names.stream().limit(20).map(Quoted::name).toList());
     return names.isEmpty() ? "none" : names.size() > 20 ? listed + ", ..." : listed;
   }
 
-  private static void closeQuietly(@Nullable RandomAccessFile file) {
+  private static void closeQuietly(@Nullable Closeable file) {
     try {
       if (file != null) {
         file.close();

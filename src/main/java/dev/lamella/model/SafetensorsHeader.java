@@ -1,6 +1,7 @@
 package dev.lamella.model;
 
 import dev.lamella.model.Json.JsonException;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -29,8 +30,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors)
     tensors = List.copyOf(tensors);
   }
 
-  /** Reads and checks a header of a file with {@code dataLength} bytes after it. */
-  static SafetensorsHeader parse(String text, long dataLength) throws JsonException {
+  /** Reads and checks a header, but for how many bytes follow it. */
+  static SafetensorsHeader parse(String text) throws JsonException {
     Map<String, String> metadata = new LinkedHashMap<>();
     List<TensorInfo> tensors = new ArrayList<>();
     Json.read(
@@ -41,7 +42,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors)
               name -> {
                 if (name.equals(METADATA)) {
                   json.object(
-                      METADATA, key -> metadata.put(key, json.string(METADATA + "." + key)));
+                      METADATA,
+                      key -> metadata.put(key, json.string(METADATA + "." + Quoted.name(key))));
                 } else {
                   tensors.add(tensor(json, name));
                 }
@@ -50,7 +52,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors)
         });
     // Empty tensors share their offset with what follows them, so the end decides.
     tensors.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
-    requireCovered(tensors, dataLength);
+    requireNoHoles(tensors);
     return new SafetensorsHeader(metadata, tensors);
   }
 
@@ -91,7 +93,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors)
   }
 
   private static TensorInfo tensor(Json json, String name) throws JsonException {
-    String what = "tensor " + name;
+    String what = "tensor " + Quoted.name(name);
     Entry entry = new Entry();
     json.object(
         what,
@@ -103,7 +105,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors)
             case "data_offsets" ->
                 entry.offsets =
                     json.array(what + ".data_offsets", j -> j.count(what + ".data_offsets"));
-            default -> throw json.wrong("%s has an unknown member \"%s\"".formatted(what, member));
+            default ->
+                throw json.wrong("%s has an unknown member %s".formatted(what, Quoted.of(member)));
           }
         });
     if (entry.dtype == null || entry.shape == null || entry.offsets == null) {
@@ -122,7 +125,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors)
     String name = json.string(what + ".dtype");
     DType dtype = DType.of(name);
     if (dtype == null) {
-      throw json.wrong("%s has the unknown dtype \"%s\"".formatted(what, name));
+      throw json.wrong("%s has the unknown dtype %s".formatted(what, Quoted.of(name)));
     }
     return dtype;
   }
@@ -147,21 +150,29 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors)
     }
   }
 
-  /** Each byte after the header belongs to exactly one tensor. */
-  private static void requireCovered(List<TensorInfo> tensors, long dataLength)
-      throws JsonException {
+  /** Each byte up to the last tensor's end belongs to exactly one tensor. */
+  private static void requireNoHoles(List<TensorInfo> tensors) throws JsonException {
     long end = 0;
     for (TensorInfo tensor : tensors) {
       if (tensor.begin() != end) {
         throw new JsonException(
             "tensor %s begins at byte %d, but the tensor before it ends at %d"
-                .formatted(tensor.name(), tensor.begin(), end));
+                .formatted(Quoted.name(tensor.name()), tensor.begin(), end));
       }
       end = tensor.end();
     }
-    if (end != dataLength) {
+  }
+
+  /** How many bytes the tensors need. */
+  long dataLength() {
+    return tensors.isEmpty() ? 0 : tensors.getLast().end();
+  }
+
+  void requireLength(long dataLength) throws JsonException {
+    if (dataLength() != dataLength) {
       throw new JsonException(
-          "the tensors need %d bytes, but %d follow the header".formatted(end, dataLength));
+          "the tensors need %d bytes, but %d follow the header"
+              .formatted(dataLength(), dataLength));
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.lamella.data.Reading;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Json.JsonException;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -135,7 +136,8 @@ final class SchemaJson {
         case "unknown" -> zeros = json.string(name).equals("zeros");
         case "target" -> target = target(json);
         case "reading" -> reading = ReadingJson.read(json);
-        default -> throw json.wrong("the schema has an unknown member \"%s\"".formatted(name));
+        default ->
+            throw json.wrong("the schema has an unknown member %s".formatted(Quoted.of(name)));
       }
     }
   }
@@ -154,7 +156,8 @@ final class SchemaJson {
             case "deviation" -> numbers[1] = json.number(member);
             case "constant" -> constant[0] = json.bool(member);
             case "words" -> words.addAll(json.array(member, each -> each.string("a word")));
-            default -> throw json.wrong("a column has an unknown member \"%s\"".formatted(member));
+            default ->
+                throw json.wrong("a column has an unknown member %s".formatted(Quoted.of(member)));
           }
         });
     if (name.isEmpty()) {
@@ -187,7 +190,8 @@ final class SchemaJson {
             case "classes" -> classes.addAll(json.array(member, each -> each.string("a class")));
             case "columns" -> columns.addAll(json.array(member, SchemaJson::targetColumn));
             default ->
-                throw json.wrong("the target has an unknown member \"%s\"".formatted(member));
+                throw json.wrong(
+                    "the target has an unknown member %s".formatted(Quoted.of(member)));
           }
         });
     try {

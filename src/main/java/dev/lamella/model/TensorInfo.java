@@ -24,4 +24,14 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long begin,
   public long elements() {
     return (end - begin) / dtype.bytes();
   }
+
+  /** The place of an element, as [2, 7] for the eighth of the third row. */
+  static String place(List<Long> shape, long index) {
+    Long[] place = new Long[shape.size()];
+    for (int d = shape.size() - 1; d >= 0; d--) {
+      place[d] = index % shape.get(d);
+      index /= shape.get(d);
+    }
+    return List.of(place).toString();
+  }
 }

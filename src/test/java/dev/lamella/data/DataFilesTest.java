@@ -68,7 +68,7 @@ class DataFilesTest {
     TestFiles.overwrite(folder.resolve("l"), IdxTest.idx(new byte[] {1, 2}, 2));
     TestFiles.assertMessage(
         DataException.class,
-        "row 1 of l has the label 2, but the 2 classes have the labels 0 to 1",
+        "row 1 of l has the label 2, but the classes are 0, 1",
         folder.resolve("l"),
         () -> DataFiles.open(imagesAlone + "," + folder.resolve("l"), DETECT, schema(data)));
   }
@@ -166,7 +166,7 @@ class DataFilesTest {
     Npy.write(y, new float[] {0, 1.5f}, 2);
     TestFiles.assertMessage(
         DataException.class,
-        "row 1 of y.npy is 1.5; labels are whole numbers from 0",
+        "row 1 of y.npy is 1.5; labels are whole numbers, one a row",
         y,
         () -> DataFiles.open(spec, CLASSES));
   }

@@ -34,15 +34,15 @@ class IdxTest {
     Path images = TestFiles.write("images", IMAGES);
     Path labels = TestFiles.write("labels.gz", TestFiles.gzip(LABELS));
     Dataset data = Idx.read(images, labels);
-    assertEquals("3 rows of 4 inputs, labels of 5 classes", data.toString());
+    assertEquals("3 rows of 4 inputs, labels of 3 classes", data.toString());
     float[] rows = new float[8];
     data.copyInputs(new int[] {1, 0}, 0, 2, rows, 0);
     assertArrayEquals(new float[] {255, 5, 6, 7, 0, 1, 127, 128}, rows);
     int[] classes = new int[3];
     data.copyLabels(new int[] {0, 1, 2}, 0, 3, classes, 0);
-    assertArrayEquals(new int[] {2, 0, 4}, classes);
+    assertArrayEquals(new int[] {1, 0, 2}, classes, "places of the labels 2, 0, 4");
     assertEquals(
-        Schema.ofArray(List.of(2, 2), Target.labels("label", List.of("0", "1", "2", "3", "4"))),
+        Schema.ofArray(List.of(2, 2), Target.labels("label", List.of("0", "2", "4"))),
         data.schema());
     Schema scaled = data.scale(1 / 255f).schema();
     assertNotNull(scaled);
@@ -113,11 +113,11 @@ class IdxTest {
   void damageInsideGzipIsNamed() {
     byte[] zipped = TestFiles.gzip(IMAGES);
     assertImagesRefused(
-        "images is truncated: its gzip data end early; copy the file again",
+        "images is truncated: its compressed data end early; copy the file again",
         Arrays.copyOf(zipped, zipped.length - 3));
     byte[] wrongSum = zipped.clone();
     wrongSum[zipped.length - 6] ^= 1;
-    assertImagesRefused("images has damaged gzip data (Corrupt GZIP trailer)", wrongSum);
+    assertImagesRefused("images has damaged compressed data (Corrupt GZIP trailer)", wrongSum);
     assertImagesRefused(
         "images is truncated: it has not the 2000000000 bytes of 2000000000 rows of 1 bytes; copy the file again",
         TestFiles.gzip(idx(new byte[100], 2_000_000_000, 1)));

@@ -99,7 +99,7 @@ class SchemaTest {
     assertArrayEquals(new float[] {3, 0, 1, 0, 1}, inputs(schema.apply(table))[1]);
     Table other = table("rooms,town,heat,price\n3,Aachen,gas,1\n4,Cork,gas,2\n");
     assertRefused(
-        "houses.csv:3: column \"town\" holds \"Cork\", which the training file does not have; correct it, or allow unknown words",
+        "houses.csv:3: column \"town\" holds \"Cork\", which the training file does not have; correct it, or let unknown words count as no word: --allow-unknown, or Schema.withUnknownAsZeros",
         () -> schema.apply(other));
     float[][] rows = inputs(schema.withUnknownAsZeros().apply(other));
     assertArrayEquals(new float[] {1, 0, 0, 1, 0}, rows[1]);

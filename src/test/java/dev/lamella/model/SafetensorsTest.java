@@ -181,7 +181,7 @@ class SafetensorsTest {
     Path folder = missing.getParent();
     TestFiles.assertMessage(
         ModelException.class,
-        folder.getFileName() + " is not a file",
+        folder.getFileName() + " is a folder, not a file",
         folder,
         () -> Safetensors.open(folder));
   }
@@ -221,10 +221,10 @@ class SafetensorsTest {
       delimiter = '#',
       quoteCharacter = '`',
       value = {
-        "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'t':{'dtype':'F32','shape':[0],'data_offsets':[4,4]}} # Duplicate",
-        "{'__metadata__':{'a':'1','a':'2'}} # Duplicate",
-        "{'__metadata__':{},'__metadata__':{}} # Duplicate",
-        "{'t':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}} # Duplicate",
+        "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'t':{'dtype':'F32','shape':[0],'data_offsets':[4,4]}} # the header has the name \"t\" twice",
+        "{'__metadata__':{'a':'1','a':'2'}} # __metadata__ has the name \"a\" twice",
+        "{'__metadata__':{},'__metadata__':{}} # the header has the name \"__metadata__\" twice",
+        "{'t':{'dtype':'F32','dtype':'F32','shape':[1],'data_offsets':[0,4]}} # tensor t has the name \"dtype\" twice",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,4]} # end-of-input",
         "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},} # Unexpected",
         "{'t':{'dtype':'F32','shape':[01],'data_offsets':[0,4]}} # zero",

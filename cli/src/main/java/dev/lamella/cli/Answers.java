@@ -22,6 +22,7 @@ final class Answers {
   private static final int BATCH = 256;
   private static final String FORMULA = "=+-@\t\r\n";
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(?:\\.[0-9]+)?");
+  private static final int BATCH_FLOATS = 1 << 20; // of inputs at a time, where rows are wide
 
   private final float[] outputs; // (rows, width)
   private final int rows;
@@ -43,11 +44,12 @@ final class Answers {
     int inputs = network.inputs();
     int width = network.outputs();
     float[] outputs = new float[Math.multiplyExact(data.rows(), width)]; // (rows, width)
-    float[] batch = new float[Math.multiplyExact(BATCH, inputs)]; // (BATCH, inputs)
+    int atOnce = Math.min(data.rows(), Math.clamp(BATCH_FLOATS / inputs, 1, BATCH));
+    float[] batch = new float[atOnce * inputs]; // (atOnce, inputs)
     int[] order = Permutation.identity(data.rows());
-    try (Predictor predictor = network.predictor()) {
-      for (int from = 0; from < data.rows(); from += BATCH) {
-        int to = Math.min(from + BATCH, data.rows());
+    try (Predictor predictor = network.predictor(atOnce)) {
+      for (int from = 0; from < data.rows(); from += atOnce) {
+        int to = Math.min(from + atOnce, data.rows());
         data.copyInputs(order, from, to, batch, 0);
         predictor.predict(batch, 0, to - from, outputs, from * width);
       }

@@ -5,6 +5,7 @@ import dev.lamella.data.DataFiles;
 import dev.lamella.data.DataOptions;
 import dev.lamella.data.Dataset;
 import dev.lamella.data.Preparation;
+import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Model;
 import dev.lamella.net.LayerSpec;
@@ -62,6 +63,8 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin private final HeaderOption header = new HeaderOption();
 
+  @Mixin private final UnknownOption unknown = new UnknownOption();
+
   EvaluateCommand(Main main) {
     this.main = main;
   }
@@ -96,8 +99,9 @@ final class EvaluateCommand implements Runnable {
   }
 
   private Dataset rows(Model opened, Target.@Nullable Kind kind) {
-    return opened.schema() != null
-        ? DataFiles.open(data, header.csv(), opened.schema())
+    Schema schema = unknown.applied(opened.schema());
+    return schema != null
+        ? DataFiles.open(data, header.csv(), schema)
         : DataFiles.open(data, new DataOptions(header.csv(), preparation(kind)));
   }
 

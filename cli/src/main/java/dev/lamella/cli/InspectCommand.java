@@ -4,6 +4,7 @@ import dev.lamella.model.Model;
 import dev.lamella.model.ModelFile;
 import dev.lamella.model.Safetensors;
 import dev.lamella.model.TensorInfo;
+import dev.lamella.text.Quoted;
 import java.io.PrintStream;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Mixin;
     description =
         "Show a model's layers, its preprocessing, its notes and the SHA-256 of its weights.")
 final class InspectCommand implements Runnable {
+  private static final int MOST_OF_NOTE = 200; // characters
+
   private final Main main;
   @Mixin private final ModelArgument model = new ModelArgument();
 
@@ -45,7 +48,7 @@ final class InspectCommand implements Runnable {
         return false;
       }
       for (TensorInfo tensor : file.tensors()) {
-        out.printf("%-20s %-5s %s%n", tensor.name(), tensor.dtype(), tensor.shape());
+        out.printf("%-20s %-5s %s%n", Quoted.name(tensor.name()), tensor.dtype(), tensor.shape());
       }
       notes(out, file.metadata());
       out.println("This file does not say its layers; give them: --layers 128:relu,10:softmax");
@@ -53,11 +56,13 @@ final class InspectCommand implements Runnable {
     }
   }
 
-  /** The strings of the metadata that are not shown as layers or preprocessing. */
+  /**
+   * The strings of the metadata, escaped and cut, that are not shown as layers or preprocessing.
+   */
   private static void notes(PrintStream out, Map<String, String> metadata) {
     metadata.forEach((key, value) -> {
       if (!key.startsWith("lamella.") && !key.equals("format")) {
-        out.printf("%-20s %s%n", key, value);
+        out.printf("%-20s %s%n", Quoted.name(key), Quoted.text(value, MOST_OF_NOTE));
       }
     });
   }

@@ -33,8 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     footer = {
       "",
-      "DATA is a table file.csv, NumPy arrays x.npy,y.npy, or images-idx3-ubyte.gz,"
-          + "labels-idx1-ubyte.gz; each file may be gzip.",
+      "DATA is a table file.csv, NumPy arrays x.npy,y.npy or arrays.npz:x,arrays.npz:y, or"
+          + " images-idx3-ubyte.gz,labels-idx1-ubyte.gz; each file may be gzip.",
       "Exit codes: 0 success, 1 the run failed, 2 wrong usage."
     })
 public final class Main implements Runnable {

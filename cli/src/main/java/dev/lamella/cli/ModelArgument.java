@@ -18,6 +18,10 @@ import picocli.CommandLine.Parameters;
 
 /** The model that a command asks: a file of {@code lamella train} or a plain PyTorch state_dict. */
 final class ModelArgument {
+  static final String TENSORS =
+      "With --layers: the names of the layers' tensors in their order, such as fc1,fc2, where"
+          + " numbers or shapes do not tell it.";
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file (safetensors).")
   Path path = Path.of("");
 
@@ -30,11 +34,15 @@ final class ModelArgument {
               + " 128:relu,10:softmax.")
   @Nullable Layers layers;
 
+  @Option(names = "--tensors", paramLabel = "NAMES", split = ",", description = TENSORS)
+  List<String> tensors = List.of();
+
   Model open() {
-    return open(path, layers);
+    return open(path, layers, tensors);
   }
 
-  static Model open(Path path, @Nullable Layers layers) {
+  /** Opens a model; without names of tensors their order is seen from numbers and shapes. */
+  static Model open(Path path, @Nullable Layers layers, List<String> tensors) {
     if (saysItsLayers(path)) {
       if (layers != null) {
         ModelFile.load(path, layers.specs()); // for its sentence if they are not the same
@@ -45,7 +53,11 @@ final class ModelArgument {
       throw new ModelException(
           path + " does not say its layers; give them, as in --layers 128:relu,10:softmax");
     }
-    return new Model(ModelFile.load(path, layers.specs()), null, Map.of());
+    Network network =
+        tensors.isEmpty()
+            ? ModelFile.load(path, layers.specs())
+            : ModelFile.load(path, layers.specs(), tensors);
+    return new Model(network, null, Map.of());
   }
 
   private static boolean saysItsLayers(Path path) {

@@ -2,7 +2,7 @@ package dev.lamella.cli;
 
 import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
-import dev.lamella.data.DataFiles;
+import dev.lamella.data.DataInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class Paths {
 
   /** Data that are read: one file, or two with a comma between. */
   Paths data(String option, String spec) {
-    DataFiles.paths(spec).forEach(path -> inputs.add(new Read(option, path, "")));
+    DataInput.of(spec).paths().forEach(path -> inputs.add(new Read(option, path, "")));
     return this;
   }
 

@@ -6,6 +6,7 @@ import dev.lamella.data.DataFiles;
 import dev.lamella.data.DataOptions;
 import dev.lamella.data.Dataset;
 import dev.lamella.data.Preparation;
+import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Model;
 import java.io.BufferedWriter;
@@ -57,6 +58,8 @@ final class PredictCommand implements Runnable {
 
   @Mixin private final HeaderOption header = new HeaderOption();
 
+  @Mixin private final UnknownOption unknown = new UnknownOption();
+
   PredictCommand(Main main) {
     this.main = main;
   }
@@ -86,9 +89,10 @@ final class PredictCommand implements Runnable {
   private Dataset rows(Model opened) {
     Preparation asTheyAre =
         Preparation.standard().withStandardize(false).withKind(Target.Kind.NONE);
+    Schema schema = unknown.applied(opened.schema());
     Dataset rows =
-        opened.schema() != null
-            ? DataFiles.openInputs(data, header.csv(), opened.schema())
+        schema != null
+            ? DataFiles.openInputs(data, header.csv(), schema)
             : DataFiles.open(data, new DataOptions(header.csv(), asTheyAre));
     int inputs = opened.network().inputs();
     if (rows.inputs() != inputs) {

@@ -13,7 +13,10 @@ import java.nio.file.NoSuchFileException;
 final class Sentence {
   private Sentence() {}
 
-  /** One line, also for exceptions that were not written for people. */
+  /**
+   * One line without anything that a terminal obeys, also for exceptions that were not written for
+   * people.
+   */
   static String of(Throwable e) {
     String message = e.getMessage();
     String sentence =

@@ -8,6 +8,7 @@ import dev.lamella.data.Target;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to understand a table that no model describes yet. */
@@ -59,11 +60,7 @@ final class TableOptions {
               + " proportion.")
   boolean noStratify;
 
-  @Option(
-      names = "--allow-unknown",
-      description =
-          "Let words that the training file does not have count as no word, instead of refusing them.")
-  boolean allowUnknown;
+  @Mixin private final UnknownOption unknown = new UnknownOption();
 
   @Option(
       names = "--missing",
@@ -99,7 +96,7 @@ final class TableOptions {
             asTheyAre ? Boolean.FALSE : standardize ? Boolean.TRUE : null,
             targetAsItIs ? Boolean.FALSE : null,
             Set.copyOf(without),
-            allowUnknown,
+            unknown.allowUnknown,
             !noStratify));
   }
 }

@@ -7,6 +7,7 @@ import dev.lamella.train.Adam;
 import dev.lamella.train.Loss;
 import dev.lamella.train.Optimizer;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -132,6 +133,13 @@ final class TrainCommand implements Runnable {
           "Start from these weights: a model file, or with --layers a PyTorch state_dict in"
               + " safetensors.")
   @Nullable Path init;
+
+  @Option(
+      names = "--tensors",
+      paramLabel = "NAMES",
+      split = ",",
+      description = ModelArgument.TENSORS)
+  List<String> tensors = List.of();
 
   @Option(
       names = "--history",

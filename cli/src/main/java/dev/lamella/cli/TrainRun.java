@@ -38,7 +38,10 @@ final class TrainRun {
 
   void run() {
     checkFiles();
-    Model start = options.init == null ? null : ModelArgument.open(options.init, options.layers);
+    Model start =
+        options.init == null
+            ? null
+            : ModelArgument.open(options.init, options.layers, options.tensors);
     List<LayerSpec> layers = layers(start);
     LayerSpec last = layers.getLast();
 

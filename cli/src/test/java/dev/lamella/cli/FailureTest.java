@@ -129,7 +129,7 @@ class FailureTest {
     labels[7] = 9;
     Samples.idx(other.resolve("labels-idx1-ubyte.gz"), labels, 40);
     refuses(
-        List.of("row 7", "other", "label 9", "0 to 3"),
+        List.of("row 7", "other", "label 9", "0, 1, 2, 3"),
         images,
         "--validation",
         validation,
