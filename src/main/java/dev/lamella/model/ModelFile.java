@@ -104,6 +104,9 @@ public final class ModelFile {
    */
   public static void save(
       Network network, OutputStream stream, @Nullable Schema schema, Map<String, String> notes) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(notes, "notes");
     Safetensors.write(stream, metadata(network, STREAM, schema, notes), tensors(network));
   }
 
@@ -175,6 +178,8 @@ public final class ModelFile {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Network load(Path path, List<LayerSpec> layers, List<String> tensors) {
+    Objects.requireNonNull(layers, "layers");
+    Objects.requireNonNull(tensors, "tensors");
     try (Safetensors file = Safetensors.open(path)) {
       return network(file, layers, tensors);
     }
@@ -191,6 +196,8 @@ public final class ModelFile {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Network load(InputStream stream, List<LayerSpec> layers) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(layers, "layers");
     try (Safetensors file = Safetensors.read(stream, STREAM)) {
       return network(file, layers, null);
     }
@@ -219,6 +226,7 @@ public final class ModelFile {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Model open(InputStream stream) {
+    Objects.requireNonNull(stream, "stream");
     try (Safetensors file = Safetensors.read(stream, STREAM)) {
       return open(file);
     }
