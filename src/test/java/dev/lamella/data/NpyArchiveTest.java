@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -90,7 +91,9 @@ class NpyArchiveTest {
         csv,
         () -> DataFiles.open(csv + ":a", DataOptions.standard()));
     // A file whose name has a colon is that file.
-    Path odd = TestFiles.overwrite(csv.resolveSibling("t.csv:a"), "a,y\n1,2\n3,4\n".getBytes());
+    Path odd =
+        TestFiles.overwrite(
+            csv.resolveSibling("t.csv:a"), "a,y\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8));
     assertEquals(2, DataFiles.open(odd.toString(), DataOptions.standard()).rows());
   }
 
