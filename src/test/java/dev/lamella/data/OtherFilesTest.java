@@ -32,7 +32,7 @@ class OtherFilesTest {
         "\u0080\4\u0095\u0010",
         "a Python pickle, which can hold code, not a table or array; save arrays in Python with numpy.save(path, x), and tables with to_csv(path, index=False)");
     SENTENCES.put(
-        "\u0060\0\0\0\0\0\0\0{\"0.weight\":",
+        "`\0\0\0\0\0\0\0{\"0.weight\":",
         "a model file (safetensors), not a table or array; give the data here and the model in its own place");
   }
 
