@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -124,16 +125,21 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
         float standardized = numeric.standardize(number);
         if (!Float.isFinite(standardized)) {
           throw new DataException(
-              "row %d of %s holds %s for column \"%s\", too large for a float once standardized by mean %s and deviation %s; correct it, or leave the row out"
+              "row %d of %s holds %s for column %s, too large for a float once standardized by mean %s and deviation %s; correct it, or leave the row out"
                   .formatted(
-                      row, source, number, feature.name(), numeric.mean(), numeric.deviation()));
+                      row,
+                      source,
+                      number,
+                      Quoted.of(feature.name()),
+                      numeric.mean(),
+                      numeric.deviation()));
         }
         yield standardized;
       }
       case Feature.Categorical words ->
           throw new DataException(
-              "%s is an array of numbers, but column \"%s\" of the model holds words; give a table"
-                  .formatted(source, words.name()));
+              "%s is an array of numbers, but column %s of the model holds words; give a table"
+                  .formatted(source, Quoted.of(words.name())));
     };
   }
 }

@@ -63,6 +63,7 @@ public final class Npy {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Npy read(Path path, String array) {
+    Objects.requireNonNull(array, "array");
     try (Source source = Source.open(path)) {
       return read(source, array);
     }
@@ -78,6 +79,8 @@ public final class Npy {
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static Npy read(InputStream stream, String name) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(name, "name");
     try (Source source = Source.of(name, stream)) {
       return read(source, null);
     }

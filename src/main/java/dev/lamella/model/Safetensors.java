@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,8 @@ public final class Safetensors implements AutoCloseable {
    * @throws UncheckedIOException if reading fails
    */
   public static Safetensors read(InputStream stream, String name) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(name, "name");
     try (stream) {
       SafetensorsHeader header = header(name, Long.MAX_VALUE, stream);
       long length = header.dataLength();
@@ -146,14 +149,15 @@ public final class Safetensors implements AutoCloseable {
     }
     long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 2 || length > MAX_HEADER) {
-      throw noSafetensors(name, start, in, length);
+      throw orOther(name, start, in.readNBytes(FileKind.PEEK), noSafetensors(name, length));
     }
     if (length > most - Long.BYTES) {
-      throw truncated(name, length, most - Long.BYTES);
+      ModelException truncated = truncated(name, length, most - Long.BYTES);
+      throw orOther(name, start, in.readNBytes(FileKind.PEEK), truncated);
     }
     byte[] header = in.readNBytes((int) length); // Grows as bytes arrive.
     if (header.length < length) {
-      throw truncated(name, length, header.length);
+      throw orOther(name, start, header, truncated(name, length, header.length));
     }
     try {
       return SafetensorsHeader.parse(utf8(header));
@@ -163,16 +167,20 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /** A file whose first bytes are no length of a header is most likely something else. */
-  private static ModelException noSafetensors(
-      String name, byte[] start, InputStream in, long length) throws IOException {
-    byte[] first = Arrays.copyOf(start, FileKind.PEEK);
-    int read = in.readNBytes(first, start.length, first.length - start.length);
-    FileKind kind = FileKind.of(Arrays.copyOf(first, start.length + read));
+  private static ModelException orOther(
+      String name, byte[] start, byte[] next, ModelException otherwise) {
+    byte[] first = Arrays.copyOf(start, start.length + Math.min(next.length, FileKind.PEEK));
+    System.arraycopy(next, 0, first, start.length, first.length - start.length);
+    FileKind kind = FileKind.of(first);
+    return kind == null || kind == FileKind.SAFETENSORS
+        ? otherwise
+        : new ModelException(kind.noModel(name));
+  }
+
+  private static ModelException noSafetensors(String name, long length) {
     return new ModelException(
-        kind != null
-            ? kind.noModel(name)
-            : "%s is not a safetensors file: it claims a header of %s bytes, but 2 to %d are possible"
-                .formatted(name, Long.toUnsignedString(length), MAX_HEADER));
+        "%s is not a safetensors file: it claims a header of %s bytes, but 2 to %d are possible"
+            .formatted(name, Long.toUnsignedString(length), MAX_HEADER));
   }
 
   private static ModelException truncated(String name, long needed, long there) {
@@ -329,6 +337,9 @@ public final class Safetensors implements AutoCloseable {
    */
   public static void write(
       OutputStream stream, Map<String, String> metadata, List<Tensor> tensors) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(metadata, "metadata");
+    Objects.requireNonNull(tensors, "tensors");
     AtomicFile.Content content = SafetensorsContent.of("the stream", metadata, tensors);
     try {
       BufferedOutputStream buffered = new BufferedOutputStream(stream, CHUNK);

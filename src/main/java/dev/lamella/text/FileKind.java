@@ -186,7 +186,7 @@ public enum FileKind {
 
   /** Archives are told apart by the names of their first files. */
   private static FileKind zip(String text) {
-    if (firstEntry(text).endsWith(".npy") || text.startsWith("PK\5\6")) {
+    if (text.contains(".npy") || text.startsWith("PK\5\6")) {
       return NPZ;
     }
     if (text.contains("data.pkl")) {
@@ -197,11 +197,6 @@ public enum FileKind {
             || text.contains("opendocument.spreadsheet")
         ? SPREADSHEET
         : ZIP;
-  }
-
-  private static String firstEntry(String text) {
-    int length = text.length() < 30 ? 0 : text.charAt(26) | (text.charAt(27) << 8);
-    return text.substring(Math.min(30, text.length()), Math.min(30 + length, text.length()));
   }
 
   private static boolean isWebPage(String text) {
