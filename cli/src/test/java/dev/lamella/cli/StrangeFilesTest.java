@@ -138,6 +138,7 @@ class StrangeFilesTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     Cli.run("predict", model, x).ok();
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    assertTrue(allocated < 100_000_000, allocated + " bytes for a row of 4 MB");
+    // Kernels that are not compiled yet make some 200 MB of vectors; 256 rows would be 1 GB.
+    assertTrue(allocated < 600_000_000, allocated + " bytes for a row of 4 MB");
   }
 }
