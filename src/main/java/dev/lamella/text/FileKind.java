@@ -1,6 +1,8 @@
 package dev.lamella.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,8 @@ public enum FileKind {
   /** How many bytes from the start are worth looking at. */
   public static final int PEEK = 4096;
 
+  private static final String ENTRY = "PK\3\4";
+
   private final String what;
   private final String wayToData;
   private final String wayToModel;
@@ -130,7 +134,7 @@ public enum FileKind {
    */
   public static @Nullable FileKind of(byte[] start) {
     String text = new String(start, StandardCharsets.ISO_8859_1);
-    if (text.startsWith("PK\3\4") || text.startsWith("PK\5\6")) {
+    if (text.startsWith(ENTRY) || text.startsWith("PK\5\6")) {
       return zip(text);
     }
     if (text.startsWith("version https://git-lfs")) {
@@ -186,17 +190,33 @@ public enum FileKind {
 
   /** Archives are told apart by the names of their first files. */
   private static FileKind zip(String text) {
-    if (text.contains(".npy") || text.startsWith("PK\5\6")) {
-      return NPZ;
-    }
-    if (text.contains("data.pkl")) {
+    List<String> names = entries(text);
+    if (names.stream().anyMatch(name -> name.endsWith("data.pkl"))) {
       return TORCH;
     }
-    return text.contains("[Content_Types].xml")
-            || text.contains("xl/")
-            || text.contains("opendocument.spreadsheet")
-        ? SPREADSHEET
+    if (names.stream().anyMatch(name -> name.equals("[Content_Types].xml"))
+        || names.stream().anyMatch(name -> name.startsWith("xl/"))
+        || text.contains("opendocument.spreadsheet")) {
+      return SPREADSHEET;
+    }
+    return text.startsWith("PK\5\6") || names.stream().anyMatch(name -> name.endsWith(".npy"))
+        ? NPZ // numpy.savez without an array is empty
         : ZIP;
+  }
+
+  /**
+   * The names that follow the marks of an archive's files, as far as the start of it shows them.
+   */
+  private static List<String> entries(String text) {
+    List<String> names = new ArrayList<>();
+    for (int at = text.indexOf(ENTRY); at >= 0; at = text.indexOf(ENTRY, at + 1)) {
+      int start = at + 30; // of the name; its length stands before it, and that of another field
+      if (start <= text.length()) {
+        int length = text.charAt(at + 26) | (text.charAt(at + 27) << 8);
+        names.add(text.substring(start, Math.min(start + length, text.length())));
+      }
+    }
+    return names;
   }
 
   private static boolean isWebPage(String text) {

@@ -38,6 +38,11 @@ class FileKindTest {
     assertEquals(FileKind.TORCH, FileKind.of(zip("m/.format_version", "m/data.pkl")));
     assertEquals(FileKind.SPREADSHEET, FileKind.of(zip("[Content_Types].xml", "xl/workbook.xml")));
     assertEquals(FileKind.ZIP, FileKind.of(zip("iris.csv")));
+    assertEquals(FileKind.NPZ, FileKind.of(zip("readme.txt", "x.npy")));
+    assertEquals(FileKind.TORCH, FileKind.of(zip("m/x.npy", "m/data.pkl")));
+    assertEquals(
+        FileKind.SPREADSHEET, FileKind.of(zip("[Content_Types].xml", "xl/media/x.npy.png")));
+    assertEquals(FileKind.ZIP, FileKind.of(zip("see x.npy or data.pkl.txt")));
     assertEquals(FileKind.NPZ, FileKind.of(zip()), "numpy.savez without an array");
     assertEquals(FileKind.ZIP, FileKind.of(latin("PK\3\4")));
   }
