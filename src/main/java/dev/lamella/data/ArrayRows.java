@@ -51,15 +51,14 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
   }
 
   private List<Feature> features(int[] rows) {
+    int width = inputs.width();
+    float[] some = new float[Math.multiplyExact(rows.length, width)]; // (some rows, width)
+    for (int i = 0; i < rows.length; i++) {
+      inputs.copy(rows[i], 1, some, i * width);
+    }
     List<Feature> features = new ArrayList<>();
-    float[] row = new float[inputs.width()];
-    double[] numbers = new double[rows.length];
-    for (int c = 0; c < row.length; c++) {
-      for (int i = 0; i < rows.length; i++) {
-        inputs.copy(rows[i], 1, row, 0);
-        numbers[i] = row[c];
-      }
-      Moments moments = Moments.of(numbers);
+    for (int c = 0; c < width; c++) {
+      Moments moments = moments(some, width, c);
       String name = Integer.toString(c);
       features.add(
           moments.constant()
@@ -70,17 +69,25 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
   }
 
   private static Target standardized(Target target, Targets values, int[] rows) {
+    int width = target.width();
+    float[] some = new float[Math.multiplyExact(rows.length, width)]; // (some rows, width)
+    for (int i = 0; i < rows.length; i++) {
+      values.copy(rows[i], some, i * width);
+    }
     List<Target.Column> columns = new ArrayList<>();
-    float[] row = new float[target.width()];
-    double[] numbers = new double[rows.length];
-    for (int c = 0; c < row.length; c++) {
-      for (int i = 0; i < rows.length; i++) {
-        values.copy(rows[i], row, 0);
-        numbers[i] = row[c];
-      }
-      columns.add(TargetColumn.scale(target.outputNames().get(c), Moments.of(numbers)));
+    for (int c = 0; c < width; c++) {
+      columns.add(TargetColumn.scale(target.outputNames().get(c), moments(some, width, c)));
     }
     return Target.columns(columns);
+  }
+
+  /** The moments of one column of rows that stand one after the other. */
+  private static Moments moments(float[] values, int width, int column) {
+    double[] numbers = new double[values.length / width];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = values[i * width + column];
+    }
+    return Moments.of(numbers);
   }
 
   /** The rows as a model wants them that was trained on other files. */

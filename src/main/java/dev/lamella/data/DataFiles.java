@@ -2,7 +2,6 @@ package dev.lamella.data;
 
 import dev.lamella.base.Permutation;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Data by the names of their files: one file, or two with a comma between, the second with the
@@ -45,7 +44,8 @@ public final class DataFiles {
     Objects.requireNonNull(options, "options");
     return switch (read(spec, options.csv(), true)) {
       case Table table -> Schema.learn(table, options.preparation()).apply(table);
-      case ArrayRows rows -> learn(rows, options.preparation(), null);
+      case ArrayRows rows ->
+          learn(rows, options.preparation(), Permutation.identity(rows.inputs().rows()));
     };
   }
 
@@ -183,17 +183,20 @@ public final class DataFiles {
 
   /** Means and deviations, where they are wanted, are those of the part to train on. */
   private static Split split(ArrayRows rows, Preparation preparation, double fraction, long seed) {
-    Split.Rows parts = learn(rows, preparation, null).deal(fraction, seed, preparation.stratify());
+    Dataset undealt = requireTargets(rows, preparation).learn(preparation.kind());
+    Split.Rows parts = undealt.deal(fraction, seed, preparation.stratify());
     Dataset all = learn(rows, preparation, parts.train());
     return new Split(all.select(parts.train()), all.select(parts.test()));
   }
 
-  private static Dataset learn(ArrayRows rows, Preparation preparation, int @Nullable [] train) {
-    requireTargets(rows, preparation.kind() != Target.Kind.NONE);
-    int[] all = train == null ? Permutation.identity(rows.inputs().rows()) : train;
-    Dataset dataset = rows.learn(preparation, all);
+  private static Dataset learn(ArrayRows rows, Preparation preparation, int[] train) {
+    Dataset dataset = requireTargets(rows, preparation).learn(preparation, train);
     boolean pixels = rows.inputs() instanceof Inputs.Bytes && !preparation.standardizes(false);
     return pixels ? dataset.scale(PIXEL) : dataset;
+  }
+
+  private static ArrayRows requireTargets(ArrayRows rows, Preparation preparation) {
+    return requireTargets(rows, preparation.kind() != Target.Kind.NONE);
   }
 
   private static ArrayRows requireTargets(ArrayRows rows, boolean required) {
