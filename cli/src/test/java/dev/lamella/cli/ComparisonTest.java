@@ -118,21 +118,7 @@ class ComparisonTest {
   @Test
   void numbersFromTable() {
     Path houses = Samples.houses(folder);
-    Cli trained =
-        Cli.run(
-                "train",
-                houses,
-                "--target",
-                "price",
-                "--layers",
-                "8:tanh,1",
-                "--epochs",
-                "60",
-                "--optimizer",
-                "adam:lr=0.02",
-                "--model",
-                model)
-            .ok();
+    Cli trained = Samples.trainedOnHouses(houses, model);
     assertTrue(trained.line("baseline").startsWith("mae "), trained.out());
     assertFalse(trained.out().contains("NO BETTER"), trained.out());
   }

@@ -42,6 +42,10 @@ class InputRangeTest {
     return y.toString();
   }
 
+  private void train(String data) {
+    Cli.run("train", data, "--layers", "4:softmax", "--epochs", "1", "--model", model).ok();
+  }
+
   /** What both commands note about data. */
   private void notes(String said, String x) {
     for (Cli asked :
@@ -59,7 +63,7 @@ class InputRangeTest {
 
   @Test
   void modelOfBytes() {
-    Cli.run("train", images, "--layers", "4:softmax", "--epochs", "1", "--model", model).ok();
+    train(images);
     Cli same = Cli.run("evaluate", model, images).ok();
     assertEquals("", same.err());
     notes(" is above 1.0; if they were divided already, give the bytes", floats("unit.npy", 0, 1));
@@ -70,16 +74,7 @@ class InputRangeTest {
   @Test
   void modelOfFloats() {
     String unit = floats("unit.npy", 0, 1);
-    Cli.run(
-            "train",
-            unit + "," + labels(),
-            "--layers",
-            "4:softmax",
-            "--epochs",
-            "1",
-            "--model",
-            model)
-        .ok();
+    train(unit + "," + labels());
     notes("", unit);
     notes("", floats("wide.npy", 0, 2));
     notes("inputs from 0.0 to 1.0, but those of", floats("bytes.npy", 0, 255));
@@ -91,16 +86,7 @@ class InputRangeTest {
   @Test
   void modelOfOtherNumbers() {
     String own = floats("own.npy", 0, 300);
-    Cli.run(
-            "train",
-            own + "," + labels(),
-            "--layers",
-            "4:softmax",
-            "--epochs",
-            "1",
-            "--model",
-            model)
-        .ok();
+    train(own + "," + labels());
     notes("", own);
     notes("", floats("small.npy", 0, 1));
   }

@@ -88,4 +88,22 @@ final class Samples {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** A training that learns the price of {@link #houses}. */
+  static Cli trainedOnHouses(Path houses, Path model) {
+    return Cli.run(
+            "train",
+            houses,
+            "--target",
+            "price",
+            "--layers",
+            "8:tanh,1",
+            "--epochs",
+            "60",
+            "--optimizer",
+            "adam:lr=0.02",
+            "--model",
+            model)
+        .ok();
+  }
 }

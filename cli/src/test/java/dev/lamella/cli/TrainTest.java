@@ -74,21 +74,7 @@ class TrainTest {
   @Test
   void numbersFromTable() throws IOException {
     Path houses = Samples.houses(folder);
-    Cli trained =
-        Cli.run(
-                "train",
-                houses,
-                "--target",
-                "price",
-                "--layers",
-                "8:tanh,1",
-                "--epochs",
-                "60",
-                "--optimizer",
-                "adam:lr=0.02",
-                "--model",
-                model)
-            .ok();
+    Cli trained = Samples.trainedOnHouses(houses, model);
     assertTrue(trained.line("loss").startsWith("mse (default"), trained.out());
     Path out = folder.resolve("answers.csv");
     assertEquals("", Cli.run("predict", model, houses, "--output", out).ok().out());
