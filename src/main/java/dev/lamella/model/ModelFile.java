@@ -161,7 +161,7 @@ public final class ModelFile {
   public static Network load(Path path, List<LayerSpec> layers) {
     Objects.requireNonNull(layers, "layers");
     try (Safetensors file = Safetensors.open(path)) {
-      return network(file, layers, null);
+      return load(file, layers, null);
     }
   }
 
@@ -181,7 +181,7 @@ public final class ModelFile {
     Objects.requireNonNull(layers, "layers");
     Objects.requireNonNull(tensors, "tensors");
     try (Safetensors file = Safetensors.open(path)) {
-      return network(file, layers, tensors);
+      return load(file, layers, tensors);
     }
   }
 
@@ -199,7 +199,7 @@ public final class ModelFile {
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(layers, "layers");
     try (Safetensors file = Safetensors.read(stream, STREAM)) {
-      return network(file, layers, null);
+      return load(file, layers, null);
     }
   }
 
@@ -232,7 +232,15 @@ public final class ModelFile {
     }
   }
 
-  private static Model open(Safetensors file) {
+  /**
+   * Reads a network that {@link #save} wrote, and all that stands beside it, from an open file.
+   *
+   * @param file stays open
+   * @return the network with what stands beside it
+   * @throws ModelException if the file is damaged or does not say its layers
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Model open(Safetensors file) {
     Architecture own = architecture(file);
     if (own == null) {
       throw new ModelException(
@@ -248,8 +256,21 @@ public final class ModelFile {
     return new Model(network, schema, file.metadata());
   }
 
-  private static Network network(
+  /**
+   * Reads a network whose layers are given from an open file.
+   *
+   * @param file stays open
+   * @param layers what the network is, as {@link LayerSpec#parseAll} reads it
+   * @param tensors the name of each layer's tensors, as {@link #load(Path, List, List)} takes them;
+   *     null where numbers or shapes tell their order
+   * @return the network
+   * @throws ModelException if the file is damaged, holds other layers, or if their shapes chain in
+   *     several orders
+   * @throws java.io.UncheckedIOException if reading fails
+   */
+  public static Network load(
       Safetensors file, List<LayerSpec> layers, @Nullable List<String> tensors) {
+    Objects.requireNonNull(layers, "layers");
     Architecture own = architecture(file);
     if (own != null && !own.layers().equals(layers)) {
       throw new ModelException(

@@ -1,7 +1,6 @@
 package dev.lamella.cli;
 
 import dev.lamella.model.Model;
-import dev.lamella.model.ModelFile;
 import dev.lamella.model.Safetensors;
 import dev.lamella.model.TensorInfo;
 import dev.lamella.text.Quoted;
@@ -29,31 +28,28 @@ final class InspectCommand implements Runnable {
   @Override
   public void run() {
     PrintStream out = main.out();
-    if (model.layers == null && listsTensorsOnly(out)) {
-      return;
+    try (Safetensors file = Safetensors.open(model.path)) {
+      if (model.layers == null && !ModelArgument.saysItsLayers(file)) {
+        listTensors(out, file);
+        return;
+      }
+      Model opened = model.open(file);
+      out.print(opened.network().summary());
+      if (opened.schema() != null) {
+        out.print(SchemaText.of(opened.schema()));
+      }
+      notes(out, opened.metadata());
+      out.printf("weights sha256 %s%n", opened.network().sha256());
     }
-    Model opened = model.open();
-    out.print(opened.network().summary());
-    if (opened.schema() != null) {
-      out.print(SchemaText.of(opened.schema()));
-    }
-    notes(out, opened.metadata());
-    out.printf("weights sha256 %s%n", opened.network().sha256());
   }
 
   /** A file that does not say its layers still shows its tensors. */
-  private boolean listsTensorsOnly(PrintStream out) {
-    try (Safetensors file = Safetensors.open(model.path)) {
-      if (file.metadata().containsKey(ModelFile.ARCHITECTURE)) {
-        return false;
-      }
-      for (TensorInfo tensor : file.tensors()) {
-        out.printf("%-20s %-5s %s%n", Quoted.name(tensor.name()), tensor.dtype(), tensor.shape());
-      }
-      notes(out, file.metadata());
-      out.println("This file does not say its layers; give them: --layers 128:relu,10:softmax");
-      return true;
+  private static void listTensors(PrintStream out, Safetensors file) {
+    for (TensorInfo tensor : file.tensors()) {
+      out.printf("%-20s %-5s %s%n", Quoted.name(tensor.name()), tensor.dtype(), tensor.shape());
     }
+    notes(out, file.metadata());
+    out.println("This file does not say its layers; give them: --layers 128:relu,10:softmax");
   }
 
   /**

@@ -41,29 +41,36 @@ final class ModelArgument {
     return open(path, layers, tensors);
   }
 
+  Model open(Safetensors file) {
+    return open(file, path, layers, tensors);
+  }
+
   /** Opens a model; without names of tensors their order is seen from numbers and shapes. */
   static Model open(Path path, @Nullable Layers layers, List<String> tensors) {
-    if (saysItsLayers(path)) {
-      if (layers != null) {
-        ModelFile.load(path, layers.specs()); // for its sentence if they are not the same
+    try (Safetensors file = Safetensors.open(path)) { // once, so that a pipe does as well
+      return open(file, path, layers, tensors);
+    }
+  }
+
+  private static Model open(
+      Safetensors file, Path path, @Nullable Layers layers, List<String> tensors) {
+    if (saysItsLayers(file)) {
+      Model opened = ModelFile.open(file);
+      if (layers != null && !layers.specs().equals(specs(opened.network()))) {
+        ModelFile.load(file, layers.specs(), null); // for its sentence
       }
-      return ModelFile.open(path);
+      return opened;
     }
     if (layers == null) {
       throw new ModelException(
           path + " does not say its layers; give them, as in --layers 128:relu,10:softmax");
     }
-    Network network =
-        tensors.isEmpty()
-            ? ModelFile.load(path, layers.specs())
-            : ModelFile.load(path, layers.specs(), tensors);
-    return new Model(network, null, Map.of());
+    List<String> names = tensors.isEmpty() ? null : tensors;
+    return new Model(ModelFile.load(file, layers.specs(), names), null, Map.of());
   }
 
-  private static boolean saysItsLayers(Path path) {
-    try (Safetensors file = Safetensors.open(path)) {
-      return file.metadata().containsKey(ModelFile.ARCHITECTURE);
-    }
+  static boolean saysItsLayers(Safetensors file) {
+    return file.metadata().containsKey(ModelFile.ARCHITECTURE);
   }
 
   static List<LayerSpec> specs(Network network) {

@@ -8,8 +8,11 @@ import dev.lamella.data.Npy;
 import dev.lamella.model.ModelFile;
 import dev.lamella.net.Network;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,35 @@ class StrangeFilesTest {
     }
   }
 
+  /** A pipe can be read once: a command that opened its model twice would wait, or find nothing. */
+  @Test
+  void aModelComesThroughAPipe() throws IOException, InterruptedException {
+    Path model = folder.resolve("m.safetensors");
+    Path x = folder.resolve("x.npy");
+    ModelFile.save(Network.builder(2).dense(1).build(1), model);
+    Npy.write(x, new float[] {1, 2}, 1, 2);
+    byte[] bytes = Files.readAllBytes(model);
+    for (String command : List.of("inspect", "predict")) {
+      Path pipe = folder.resolve(command);
+      assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+      Thread writer = Thread.ofPlatform().daemon().start(() -> send(bytes, pipe));
+      List<Object> words = new ArrayList<>(List.of(command, pipe));
+      words.addAll(command.equals("predict") ? List.of(x) : List.of());
+      Cli piped = Cli.run(words.toArray()).ok();
+      words.set(1, model);
+      assertEquals(Cli.run(words.toArray()).ok().out(), piped.out());
+      writer.join();
+    }
+  }
+
+  private static void send(byte[] bytes, Path pipe) {
+    try {
+      Files.write(pipe, bytes, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void stateDictsByOtherNamesAnswer() throws IOException {
     Path x = CASES.resolve("state_x.npy");
@@ -54,8 +86,7 @@ class StrangeFilesTest {
       for (List<String> more : List.of(List.<String>of(), List.of("--tensors", "fc1,fc2"))) {
         Path answers = folder.resolve("a.npy");
         List<Object> words =
-            new java.util.ArrayList<>(
-                List.of("predict", CASES.resolve(model), x, "--output", answers));
+            new ArrayList<>(List.of("predict", CASES.resolve(model), x, "--output", answers));
         words.addAll(List.of("--layers", "8:relu,3:softmax"));
         words.addAll(more);
         Cli.run(words.toArray()).ok();
