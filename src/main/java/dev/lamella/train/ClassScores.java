@@ -128,20 +128,18 @@ public final class ClassScores {
     @Override
     public double row(
         Loss loss, float[] output, int outputOffset, float[] target, int targetOffset, int n) {
-      int truth =
-          n == 1
-              ? (target[targetOffset] > 0.5f ? 1 : 0)
-              : Accuracy.highest(target, targetOffset, n);
-      int answer =
-          n == 1
-              ? (output[outputOffset] > Accuracy.threshold(loss) ? 1 : 0)
-              : Accuracy.highest(output, outputOffset, n);
+      int truth = label(target, targetOffset, n, 0.5f);
+      int answer = label(output, outputOffset, n, Accuracy.threshold(loss));
       rows.incrementAndGet(truth);
       answers.incrementAndGet(answer);
       if (truth == answer) {
         right.incrementAndGet(truth);
       }
       return truth == answer ? 1 : 0;
+    }
+
+    private static int label(float[] values, int offset, int n, float threshold) {
+      return n == 1 ? (values[offset] > threshold ? 1 : 0) : Accuracy.highest(values, offset, n);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lamella.train;
 
+import dev.lamella.base.Permutation;
 import dev.lamella.data.Dataset;
 import java.util.function.IntUnaryOperator;
 
@@ -31,14 +32,11 @@ enum TargetDomain {
       return;
     }
     int outputs = data.outputs();
-    int[] order = new int[Math.min(ROWS, data.rows())]; // (some rows)
+    int[] order = Permutation.identity(Math.min(ROWS, data.rows())); // (some rows)
     float[] some = new float[Math.multiplyExact(order.length, outputs)]; // (some rows, outputs)
     for (int from = 0; from < data.rows(); from += order.length) {
       int rows = Math.min(order.length, data.rows() - from);
-      for (int r = 0; r < rows; r++) {
-        order[r] = from + r;
-      }
-      data.copyTargets(order, 0, rows, some, 0);
+      data.rows(from, from + rows).copyTargets(order, 0, rows, some, 0);
       int wrong = firstWrong(some, rows, outputs);
       if (wrong >= 0) {
         int row = number.applyAsInt(from + wrong);

@@ -1,5 +1,6 @@
 package dev.lamella.cli;
 
+import dev.lamella.base.Permutation;
 import dev.lamella.data.Dataset;
 import dev.lamella.data.Schema;
 import dev.lamella.model.Model;
@@ -30,14 +31,11 @@ record InputRange(float least, float most) {
     int width = data.inputs();
     float least = Float.POSITIVE_INFINITY;
     float most = Float.NEGATIVE_INFINITY;
-    int[] order = new int[Math.min(ROWS, data.rows())]; // (some rows)
+    int[] order = Permutation.identity(Math.min(ROWS, data.rows())); // (some rows)
     float[] some = new float[Math.multiplyExact(order.length, width)]; // (some rows, inputs)
     for (int from = 0; from < data.rows(); from += order.length) {
       int rows = Math.min(order.length, data.rows() - from);
-      for (int r = 0; r < rows; r++) {
-        order[r] = from + r;
-      }
-      data.copyInputs(order, 0, rows, some, 0);
+      data.rows(from, from + rows).copyInputs(order, 0, rows, some, 0);
       for (int i = 0; i < rows * width; i++) {
         least = Math.min(least, some[i]);
         most = Math.max(most, some[i]);
