@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -104,7 +105,7 @@ final class Completing {
       }
       throw new DataException(
           "%s holds %s, but the model learned from numbers such as %s there; write them in the same unit"
-              .formatted(table.place(row, place), Text.quote(column.text(row)), known));
+              .formatted(table.place(row, place), Quoted.cell(column.text(row)), known));
     }
   }
 
@@ -146,6 +147,6 @@ final class Completing {
                     missing.incomplete().cardinality(),
                     table.source(),
                     inputs == 1 ? "is" : "are",
-                    reading.missing().word()));
+                    reading.missing().text()));
   }
 }

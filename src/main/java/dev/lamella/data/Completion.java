@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import dev.lamella.base.Permutation;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -112,7 +113,7 @@ final class Completion {
       if (table.get(target).kind() == Column.Kind.EMPTY) {
         throw new DataException(
             "column %s of %s has no values to learn; name another with --target"
-                .formatted(Text.quote(table.names().get(target)), table.source()));
+                .formatted(Quoted.cell(table.names().get(target)), table.source()));
       }
     }
     return targets;

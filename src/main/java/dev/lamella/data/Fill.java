@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.text.Quoted;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,7 +76,7 @@ final class Fill {
     if (count == 0) {
       throw new DataException(
           "column %s of %s has no values in the rows to train on, so that missing ones cannot be filled; leave it out"
-              .formatted(Text.quote(table.names().get(column)), table.source()));
+              .formatted(Quoted.cell(table.names().get(column)), table.source()));
     }
   }
 }

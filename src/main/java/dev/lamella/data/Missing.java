@@ -1,8 +1,9 @@
 package dev.lamella.data;
 
+import dev.lamella.base.Words;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * What becomes of cells that say that there is nothing. Fills are learned from the training rows
@@ -22,28 +23,25 @@ public enum Missing {
   MOST_FREQUENT;
 
   /** {@return the name for the command line and model files, such as {@code most_frequent}} */
-  public String word() {
+  public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
    * The policy of a name.
    *
-   * @param word as {@link #word} gives it
+   * @param word as {@link #text} gives it
    * @return the policy
-   * @throws IllegalArgumentException if there is none of this name
+   * @throws IllegalArgumentException if there is none of this name; the message suggests the
+   *     nearest
    */
   public static Missing of(String word) {
-    return Arrays.stream(values())
-        .filter(each -> each.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "%s is no policy for missing cells; there are %s"
-                    .formatted(Text.quote(word), words())));
-  }
-
-  private static String words() {
-    return Arrays.stream(values()).map(Missing::word).collect(Collectors.joining(", "));
+    for (Missing each : values()) {
+      if (each.text().equals(word)) {
+        return each;
+      }
+    }
+    List<String> known = Arrays.stream(values()).map(Missing::text).toList();
+    throw new IllegalArgumentException(Words.unknown("policy for missing cells", word, known));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.text.Quoted;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -108,7 +109,7 @@ record MissingCells(
                 rows.cardinality(),
                 table.rows(),
                 table.place(row, column),
-                text.isEmpty() ? "is empty" : "holds " + Text.quote(text),
+                text.isEmpty() ? "is empty" : "holds " + Quoted.cell(text),
                 wayOut));
   }
 }

@@ -90,9 +90,7 @@ final class NpyArchive {
   }
 
   private String unsaid(@Nullable String wanted, Set<String> names) {
-    String listed =
-        String.join(", ", names.stream().limit(MOST_SHOWN).map(Quoted::name).toList())
-            + (names.size() > MOST_SHOWN ? ", ..." : "");
+    String listed = Quoted.list(names, MOST_SHOWN, Quoted::name);
     if (names.isEmpty()) {
       return source.name() + " is an archive without arrays; save some in Python with numpy.savez";
     }

@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.text.Quoted;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -40,14 +41,14 @@ public record Reading(
     numbers.forEach((name, fill) -> {
       if (!Double.isFinite(fill)) {
         throw new IllegalArgumentException(
-            "column %s cannot be filled with %s".formatted(Text.quote(name), fill));
+            "column %s cannot be filled with %s".formatted(Quoted.cell(name), fill));
       }
     });
     styles.forEach((name, style) -> {
       if (NumberStyle.of(style) == null) {
         throw new IllegalArgumentException(
             "numbers of column %s cannot be written as %s"
-                .formatted(Text.quote(name), Text.quote(style)));
+                .formatted(Quoted.cell(name), Quoted.cell(style)));
       }
     });
   }

@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,7 +87,7 @@ final class SchemaLearner {
       case EMPTY ->
           throw new DataException(
               "column %s of %s has no values; leave it out"
-                  .formatted(Text.quote(table.names().get(c)), table.source()));
+                  .formatted(Quoted.cell(table.names().get(c)), table.source()));
     };
   }
 
@@ -100,7 +101,7 @@ final class SchemaLearner {
     if (!moments.finite()) {
       throw new DataException(
           "column %s of %s holds numbers too large to standardize; scale them, or leave the column out"
-              .formatted(Text.quote(name), table.source()));
+              .formatted(Quoted.cell(name), table.source()));
     }
     return moments.constant()
         ? new Feature.Constant(name)
@@ -127,7 +128,7 @@ final class SchemaLearner {
     if (words.size() > most) {
       throw new DataException(
           "column %s of %s holds %d different words in %d rows, too many to learn from; leave it out"
-              .formatted(Text.quote(name), table.source(), words.size(), usable.length));
+              .formatted(Quoted.cell(name), table.source(), words.size(), usable.length));
     }
     return new Feature.Categorical(name, new ArrayList<>(words));
   }

@@ -1,5 +1,6 @@
 package dev.lamella.data;
 
+import dev.lamella.text.Quoted;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ public final class Table implements Unprepared {
             "%s holds %s, taken for %s; write decimals with a point if it is a decimal comma"
                 .formatted(
                     place(row, c),
-                    Text.quote(text(row, c)),
+                    Quoted.cell(text(row, c)),
                     new BigDecimal(Double.toString(number(row, c))).toPlainString()));
       }
     }
@@ -157,7 +158,7 @@ public final class Table implements Unprepared {
     }
     throw new DataException(
         "%s has no column %s; it has %s"
-            .formatted(source, Text.quote(nameOrIndex), describeColumns()));
+            .formatted(source, Quoted.cell(nameOrIndex), describeColumns()));
   }
 
   /**
@@ -173,14 +174,14 @@ public final class Table implements Unprepared {
     String[] parts = namesOrIndexes.split(",", -1);
     for (int first = 0, next; first < parts.length; first = next) {
       next = parts.length;
-      while (next > first + 1 && !names.contains(joined(parts, first, next))) {
+      while (next > first + 1 && indexOf(joined(parts, first, next)) < 0) {
         next--;
       }
       int column = column(joined(parts, first, next));
       if (found.contains(column)) {
         throw new DataException(
             "%s names the column %s twice; name it once"
-                .formatted(Text.quote(namesOrIndexes), Text.quote(names.get(column))));
+                .formatted(Quoted.cell(namesOrIndexes), Quoted.cell(names.get(column))));
       }
       found.add(column);
     }
@@ -274,7 +275,8 @@ public final class Table implements Unprepared {
   DataException refusal(int column) {
     Judgment judgment = columns.get(column).judgment();
     int row = Math.max(0, judgment.row());
-    String what = "%s holds %s where ".formatted(place(row, column), Text.quote(text(row, column)));
+    String what =
+        "%s holds %s where ".formatted(place(row, column), Quoted.cell(text(row, column)));
     return new DataException(
         judgment.reason().isEmpty()
             ? what + "most rows hold numbers; correct the cell, or leave the column out"
@@ -293,14 +295,13 @@ public final class Table implements Unprepared {
 
   /** The place of a cell, as {@code houses.csv:17: column "age"}. */
   String place(int row, int column) {
-    return "%s:%d: column %s".formatted(source, lines[row], Text.quote(names.get(column)));
+    return "%s:%d: column %s".formatted(source, lines[row], Quoted.cell(names.get(column)));
   }
 
   String describeColumns() {
     if (!named) {
       return columns.size() + " columns, counted from 0";
     }
-    List<String> shown = names.stream().limit(20).map(Text::quote).toList();
-    return String.join(", ", shown) + (columns.size() > 20 ? ", ..." : "");
+    return Quoted.list(names, 20, Quoted::cell);
   }
 }

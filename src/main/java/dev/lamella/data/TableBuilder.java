@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -55,7 +56,7 @@ final class TableBuilder {
     }
     HeaderGuess guess = HeaderGuess.of(cells, next.stream().map(CsvRecord::getFields).toList());
     if (!guess.clear()) {
-      String shown = Text.shown(String.join(", ", cells.stream().limit(20).toList()), 60);
+      String shown = Quoted.shown(String.join(", ", cells.stream().limit(20).toList()), 60);
       notes.add(
           guess.names()
               ? "the first line of %s (%s) is taken for the names of its columns; say --no-header if it is a row (CsvOptions.withHeader(false))"
@@ -105,7 +106,7 @@ final class TableBuilder {
     for (String text : options.text()) {
       if (!all.contains(text)) {
         throw new DataException(
-            "%s has no column %s that could be read as text".formatted(source, Text.quote(text)));
+            "%s has no column %s that could be read as text".formatted(source, Quoted.cell(text)));
       }
     }
   }
@@ -149,7 +150,10 @@ final class TableBuilder {
         notes.add(
             "column %d of %s has no name and is called %s; leave it out (--without %s) if it only numbers the rows"
                 .formatted(
-                    column, source, Text.quote(names.get(column)), Text.quote(names.get(column))));
+                    column,
+                    source,
+                    Quoted.cell(names.get(column)),
+                    Quoted.cell(names.get(column))));
       }
     }
     return new Table(

@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import dev.lamella.base.Permutation;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +120,7 @@ final class TableEncoder {
     if (column < 0) {
       throw new DataException(
           "%s has no column %s, which the model needs; it has %s"
-              .formatted(table.source(), Text.quote(name), table.describeColumns()));
+              .formatted(table.source(), Quoted.cell(name), table.describeColumns()));
     }
     return column;
   }
@@ -148,7 +149,10 @@ final class TableEncoder {
     String listed =
         String.join(
             ",",
-            schema.features().stream().limit(20).map(each -> Text.shown(each.name(), 40)).toList());
+            schema.features().stream()
+                .limit(20)
+                .map(each -> Quoted.shown(each.name(), 40))
+                .toList());
     return schema.features().size() > 20 ? listed + ",..." : listed;
   }
 
@@ -171,7 +175,7 @@ final class TableEncoder {
       } else if (!schema.unknownAsZeros()) {
         throw new DataException(
             "%s holds %s, which the training file does not have; correct it, or let unknown words count as no word: --allow-unknown, or Schema.withUnknownAsZeros"
-                .formatted(table.place(row, column), Text.quote(word)));
+                .formatted(table.place(row, column), Quoted.cell(word)));
       }
     }
   }
@@ -189,7 +193,7 @@ final class TableEncoder {
                 table.place(row, column),
                 text.isEmpty()
                     ? "is empty"
-                    : "holds " + Text.quote(text) + ", not a finite number"));
+                    : "holds " + Quoted.cell(text) + ", not a finite number"));
   }
 
   /** A number as a float, which must be finite too. */
@@ -198,7 +202,7 @@ final class TableEncoder {
     if (!Float.isFinite(rounded)) {
       throw new DataException(
           "%s holds %s, too large for a float; scale the column, or leave it out"
-              .formatted(table.place(row, column), Text.quote(table.text(row, column))));
+              .formatted(table.place(row, column), Quoted.cell(table.text(row, column))));
     }
     return rounded;
   }

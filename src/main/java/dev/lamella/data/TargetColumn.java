@@ -1,6 +1,7 @@
 package dev.lamella.data;
 
 import dev.lamella.data.Target.Kind;
+import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +45,16 @@ final class TargetColumn {
       throw new DataException(
           "column %s of %s holds one class only, %s in all of its %d rows, so there is nothing to tell apart; add rows of another class, or learn another column"
               .formatted(
-                  Text.quote(name), table.source(), Text.quote(classes.getFirst()), table.rows()));
+                  Quoted.cell(name),
+                  table.source(),
+                  Quoted.cell(classes.getFirst()),
+                  table.rows()));
     }
     if (classes.size() > MOST_CLASSES) {
       throw new DataException(
           "column %s of %s has %d different values, too many for classes; %s"
               .formatted(
-                  Text.quote(name),
+                  Quoted.cell(name),
                   table.source(),
                   classes.size(),
                   numbers ? "end the network with 1 unit and use mse for numbers" : OTHER_COLUMN));
@@ -58,7 +62,7 @@ final class TargetColumn {
     if (kind == Kind.BINARY && classes.size() != 2) {
       throw new DataException(
           "column %s of %s has %d classes, but a single output tells 2 apart; end the network with %d:softmax and leave the loss out"
-              .formatted(Text.quote(name), table.source(), classes.size(), classes.size()));
+              .formatted(Quoted.cell(name), table.source(), classes.size(), classes.size()));
     }
     return kind == Kind.BINARY ? Target.binary(name, classes) : Target.labels(name, classes);
   }
@@ -84,7 +88,7 @@ final class TargetColumn {
     if (!moments.finite() || Math.abs(moments.mean()) + moments.deviation() > LARGEST) {
       throw new DataException(
           "column %s of %s holds numbers too large to learn; scale them, or learn another column"
-              .formatted(Text.quote(name), table.source()));
+              .formatted(Quoted.cell(name), table.source()));
     }
     return scale(name, moments);
   }
@@ -209,12 +213,10 @@ final class TargetColumn {
   }
 
   private String quoted(int row) {
-    return Text.quote(table.text(row, column));
+    return Quoted.cell(table.text(row, column));
   }
 
   private static String shown(List<String> classes) {
-    String listed =
-        String.join(", ", classes.stream().limit(20).map(each -> Text.shown(each, 40)).toList());
-    return classes.size() > 20 ? listed + ", ..." : listed;
+    return Quoted.list(classes, 20, each -> Quoted.shown(each, 40));
   }
 }

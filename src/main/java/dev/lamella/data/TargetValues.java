@@ -169,9 +169,7 @@ final class TargetValues {
   }
 
   private static String shown(List<String> classes) {
-    String listed =
-        String.join(", ", classes.stream().limit(MOST_SHOWN).map(Quoted::name).toList());
-    return classes.size() > MOST_SHOWN ? listed + ", ..." : listed;
+    return Quoted.list(classes, MOST_SHOWN, Quoted::name);
   }
 
   private long label(int row) {

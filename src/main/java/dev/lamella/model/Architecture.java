@@ -72,9 +72,7 @@ record Architecture(int inputs, List<LayerSpec> layers) {
                 switch (member) {
                   case "inputs" -> inputs[0] = json.size(member);
                   case "layers" -> layers.addAll(json.array(member, Architecture::layer));
-                  default ->
-                      throw json.wrong(
-                          "the architecture has an unknown member %s".formatted(Quoted.of(member)));
+                  default -> throw json.unknown("the architecture", member);
                 }
               });
           if (inputs[0] < 1 || layers.isEmpty()) {

@@ -114,6 +114,11 @@ final class Json implements AutoCloseable {
     }
   }
 
+  /** The exception for a member that an object should not have. */
+  JsonException unknown(String what, String member) {
+    return wrong("%s has an unknown member %s".formatted(what, Quoted.of(member)));
+  }
+
   /** Reads the elements of an array. */
   <T> List<T> array(String what, Reader<T> element) throws JsonException {
     expect(JsonToken.START_ARRAY, what, "an array");

@@ -26,7 +26,7 @@ final class ReadingJson {
 
   static void write(JsonGenerator json, Reading reading) {
     json.writeName("reading").writeStartObject();
-    json.writeStringProperty("missing", reading.missing().word());
+    json.writeStringProperty("missing", reading.missing().text());
     json.writeName("words").writeStartArray();
     new TreeSet<>(reading.missingWords()).forEach(json::writeString);
     json.writeEndArray();
@@ -80,7 +80,7 @@ final class ReadingJson {
   }
 
   static Reading read(Json json) throws JsonException {
-    String[] missing = {Missing.ERROR.word()};
+    String[] missing = {Missing.ERROR.text()};
     Set<String> words = new HashSet<>();
     Map<String, Double> numbers = new HashMap<>();
     Map<String, String> fills = new HashMap<>();
@@ -94,8 +94,7 @@ final class ReadingJson {
             case "numbers" -> numbers.putAll(columns(json, member, each -> each.number(member)));
             case "fills" -> fills.putAll(columns(json, member, each -> each.string(member)));
             case "styles" -> styles.putAll(columns(json, member, each -> each.string(member)));
-            default ->
-                throw json.wrong("the reading has an unknown member \"%s\"".formatted(member));
+            default -> throw json.unknown("the reading", member);
           }
         });
     try {

@@ -356,8 +356,7 @@ public final class Safetensors implements AutoCloseable {
   }
 
   private static String names(Collection<String> names) {
-    String listed = String.join(", ", names.stream().limit(20).map(Quoted::name).toList());
-    return names.isEmpty() ? "none" : names.size() > 20 ? listed + ", ..." : listed;
+    return names.isEmpty() ? "none" : Quoted.list(names, 20, Quoted::name);
   }
 
   private static void closeQuietly(@Nullable Closeable file) {

@@ -105,8 +105,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorInfo> tensors)
             case "data_offsets" ->
                 entry.offsets =
                     json.array(what + ".data_offsets", j -> j.count(what + ".data_offsets"));
-            default ->
-                throw json.wrong("%s has an unknown member %s".formatted(what, Quoted.of(member)));
+            default -> throw json.unknown(what, member);
           }
         });
     if (entry.dtype == null || entry.shape == null || entry.offsets == null) {

@@ -5,7 +5,6 @@ import dev.lamella.data.Reading;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
 import dev.lamella.model.Json.JsonException;
-import dev.lamella.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,8 +135,7 @@ final class SchemaJson {
         case "unknown" -> zeros = json.string(name).equals("zeros");
         case "target" -> target = target(json);
         case "reading" -> reading = ReadingJson.read(json);
-        default ->
-            throw json.wrong("the schema has an unknown member %s".formatted(Quoted.of(name)));
+        default -> throw json.unknown("the schema", name);
       }
     }
   }
@@ -156,8 +154,7 @@ final class SchemaJson {
             case "deviation" -> numbers[1] = json.number(member);
             case "constant" -> constant[0] = json.bool(member);
             case "words" -> words.addAll(json.array(member, each -> each.string("a word")));
-            default ->
-                throw json.wrong("a column has an unknown member %s".formatted(Quoted.of(member)));
+            default -> throw json.unknown("a column", member);
           }
         });
     if (name.isEmpty()) {
@@ -189,9 +186,7 @@ final class SchemaJson {
             case "width" -> width[0] = json.size("the width of the target");
             case "classes" -> classes.addAll(json.array(member, each -> each.string("a class")));
             case "columns" -> columns.addAll(json.array(member, SchemaJson::targetColumn));
-            default ->
-                throw json.wrong(
-                    "the target has an unknown member %s".formatted(Quoted.of(member)));
+            default -> throw json.unknown("the target", member);
           }
         });
     try {
@@ -212,9 +207,7 @@ final class SchemaJson {
             case "name" -> name[0] = json.string("the name of a column");
             case "mean" -> numbers[0] = json.number(member);
             case "deviation" -> numbers[1] = json.number(member);
-            default ->
-                throw json.wrong(
-                    "a column of the target has an unknown member \"%s\"".formatted(member));
+            default -> throw json.unknown("a column of the target", member);
           }
         });
     try {

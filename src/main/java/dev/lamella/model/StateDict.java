@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,9 +116,9 @@ final class StateDict {
         throw new ModelException(
             fitting.isEmpty()
                 ? "%s has no tensor %s.weight; it has the weights of %s"
-                    .formatted(file, Quoted.name(name), listed(found.stream()))
+                    .formatted(file, Quoted.name(name), listed(found))
                 : "%s means several tensors of %s: %s; give the whole name"
-                    .formatted(Quoted.name(name), file, listed(fitting.stream())));
+                    .formatted(Quoted.name(name), file, listed(fitting)));
       }
       if (order.contains(fitting.getFirst())) {
         throw new ModelException("the tensors of %s are named twice".formatted(Quoted.name(name)));
@@ -203,7 +203,7 @@ final class StateDict {
         "the weights of %s are %s, which do not chain to the layers %s; weights are (units, inputs), and a layer without a bias is written with :nobias%s"
             .formatted(
                 file,
-                listed(found.stream()),
+                listed(found),
                 LayerSpec.join(layers),
                 isTransposed(found)
                     ? "; these look transposed: save each weight as weight.T.contiguous()"
@@ -222,11 +222,9 @@ final class StateDict {
     return left.size() == 1 && left.getFirst().getFirst() == layers.getFirst().units();
   }
 
-  private static String listed(Stream<Module> modules) {
-    List<String> shown = modules.limit(MOST_SHOWN + 1L).map(Module::shown).toList();
-    return shown.size() <= MOST_SHOWN
-        ? String.join(", ", shown)
-        : String.join(", ", shown.subList(0, MOST_SHOWN)) + ", ...";
+  private static String listed(List<Module> modules) {
+    List<String> shown = modules.stream().map(Module::shown).toList();
+    return Quoted.list(shown, MOST_SHOWN, UnaryOperator.identity());
   }
 
   private ModelException otherNumber(int found) {

@@ -3,6 +3,7 @@ package dev.lamella.train;
 import dev.lamella.base.AtomicFile;
 import dev.lamella.data.DataException;
 import dev.lamella.net.Network;
+import dev.lamella.text.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,10 +66,10 @@ public record History(Network network, List<Epoch> epochs, boolean standardized)
     StringJoiner header = new StringJoiner(",");
     header.add("epoch").add(loss).add("learning_rate").add("seconds");
     Epoch first = epochs.getFirst();
-    first.training().metrics().keySet().forEach(name -> header.add(quoted(name)));
+    first.training().metrics().keySet().forEach(name -> header.add(Quoted.csv(name)));
     if (first.validation().isPresent()) {
       header.add("val_" + loss);
-      first.training().metrics().keySet().forEach(name -> header.add(quoted("val_" + name)));
+      first.training().metrics().keySet().forEach(name -> header.add(Quoted.csv("val_" + name)));
     }
     csv.append(header).append('\n');
     for (Epoch epoch : epochs) {
@@ -86,12 +87,6 @@ public record History(Network network, List<Epoch> epochs, boolean standardized)
       csv.append(line).append('\n');
     }
     return csv.toString();
-  }
-
-  /** A metric of a column bears its name, which may hold anything. */
-  private static String quoted(String name) {
-    boolean plain = name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /**

@@ -188,6 +188,9 @@ class MissingTest {
                     read("a,y\n1,1\ninf,2\nNA,3\n2,4\n", Missing.MEAN), Preparation.standard()))
             .contains("\"inf\", not a finite number"));
     assertThrows(IllegalArgumentException.class, () -> Missing.of("mode"));
+    String slip =
+        assertThrows(IllegalArgumentException.class, () -> Missing.of("medain")).getMessage();
+    assertTrue(slip.contains("did you mean median?"), slip);
     assertEquals(Missing.MOST_FREQUENT, Missing.of("most_frequent"));
   }
 }

@@ -8,6 +8,7 @@ import dev.lamella.data.Target;
 import dev.lamella.model.Model;
 import dev.lamella.net.Network;
 import dev.lamella.net.Predictor;
+import dev.lamella.text.Quoted;
 import dev.lamella.train.Loss;
 import java.io.IOException;
 import java.io.Writer;
@@ -126,11 +127,6 @@ final class Answers {
    */
   private static String cell(String name, boolean safe) {
     boolean formula = safe && !name.isEmpty() && FORMULA.indexOf(name.charAt(0)) >= 0;
-    return quoted(formula && !NUMBER.matcher(name).matches() ? "'" + name : name);
-  }
-
-  private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    return Quoted.csv(formula && !NUMBER.matcher(name).matches() ? "'" + name : name);
   }
 }

@@ -1,7 +1,7 @@
 package dev.lamella.cli;
 
 import dev.lamella.data.Target;
-import dev.lamella.data.Text;
+import dev.lamella.text.Quoted;
 import dev.lamella.train.ClassScores;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,7 +70,7 @@ final class ClassTable {
   /** A class as people know it, cut and escaped. */
   static String name(Target target, int label) {
     return label < target.classes().size()
-        ? Text.shown(target.classes().get(label), NAME)
+        ? Quoted.shown(target.classes().get(label), NAME)
         : Integer.toString(label);
   }
 

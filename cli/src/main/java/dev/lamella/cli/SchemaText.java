@@ -4,7 +4,7 @@ import dev.lamella.data.Feature;
 import dev.lamella.data.Reading;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
-import dev.lamella.data.Text;
+import dev.lamella.text.Quoted;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,9 +26,9 @@ final class SchemaText {
     if (reading.equals(Reading.standard())) {
       return "";
     }
-    StringBuilder text = new StringBuilder("missing   " + reading.missing().word());
+    StringBuilder text = new StringBuilder("missing   " + reading.missing().text());
     if (!reading.missingWords().equals(Reading.standard().missingWords())) {
-      List<String> words = reading.missingWords().stream().sorted().map(Text::quote).toList();
+      List<String> words = reading.missingWords().stream().sorted().map(Quoted::cell).toList();
       text.append(", meant by ").append(shortened(words));
     }
     text.append("%n".formatted());
@@ -36,7 +36,7 @@ final class SchemaText {
         .forEach((column, style) ->
             text.append(
                 "written   %s as in %s%n"
-                    .formatted(Text.shown(column, MOST_CHARACTERS), Text.shown(style, 20))));
+                    .formatted(Quoted.shown(column, MOST_CHARACTERS), Quoted.shown(style, 20))));
     return text.toString();
   }
 
@@ -99,7 +99,7 @@ final class SchemaText {
   }
 
   private static String shown(String name) {
-    return Text.shown(name, MOST_CHARACTERS);
+    return Quoted.shown(name, MOST_CHARACTERS);
   }
 
   /** The scale in which losses are measured; answers are in the units of the file. */
@@ -117,8 +117,6 @@ final class SchemaText {
   }
 
   private static String shortened(List<String> words) {
-    String listed =
-        words.stream().limit(MOST_WORDS).map(SchemaText::shown).collect(Collectors.joining(", "));
-    return words.size() <= MOST_WORDS ? listed : listed + ", ...";
+    return Quoted.list(words, MOST_WORDS, SchemaText::shown);
   }
 }

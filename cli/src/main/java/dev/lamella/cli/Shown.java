@@ -1,6 +1,6 @@
 package dev.lamella.cli;
 
-import dev.lamella.data.Text;
+import dev.lamella.text.Quoted;
 
 /**
  * Text that may come from a file as it is shown: on one line, without characters that a terminal
@@ -26,7 +26,7 @@ final class Shown {
       }
     }
     String sentence = line.toString().strip();
-    return Text.shown(sentence, sentence.length());
+    return Quoted.shown(sentence, sentence.length());
   }
 
   private static boolean isSpace(char c) {

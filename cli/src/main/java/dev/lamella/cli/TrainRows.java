@@ -61,7 +61,7 @@ record TrainRows(Dataset train, @Nullable Dataset validation) {
     if (missing != null && missing != known.reading().missing()) {
       throw new DataException(
           "--missing is %s, but %s was trained with %s; leave one of the two options out"
-              .formatted(missing.word(), options.init, known.reading().missing().word()));
+              .formatted(missing.text(), options.init, known.reading().missing().text()));
     }
     if (options.table.missingWords != null) {
       throw new DataException(

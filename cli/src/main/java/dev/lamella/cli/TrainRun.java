@@ -11,6 +11,7 @@ import dev.lamella.net.Activation;
 import dev.lamella.net.LayerSpec;
 import dev.lamella.net.Network;
 import dev.lamella.net.NetworkBuilder;
+import dev.lamella.text.Quoted;
 import dev.lamella.train.Callback;
 import dev.lamella.train.EarlyStopping;
 import dev.lamella.train.History;
@@ -264,7 +265,7 @@ final class TrainRun {
                       case Feature.Categorical words -> words.values().size() == 1;
                       case Feature.Numeric number -> false;
                     })
-                .map(feature -> '"' + feature.name() + '"')
+                .map(feature -> Quoted.cell(feature.name()))
                 .toList();
     if (!names.isEmpty()) {
       String listed = String.join(", ", names.subList(0, Math.min(12, names.size())));
