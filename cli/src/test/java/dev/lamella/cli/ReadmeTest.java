@@ -23,20 +23,39 @@ class ReadmeTest {
 
   @Test
   void showsTheExampleThatIsCompiledAndRun() throws IOException {
+    requireShown("ReadmeExample");
+    String model = folder.resolve("line.safetensors").toString();
+    assertEquals(11, Float.parseFloat(said(() -> ReadmeExample.main(new String[] {model}))), 0.01);
+  }
+
+  @Test
+  void showsNumbersOfATable() throws IOException {
+    requireShown("ReadmePrices");
+    Path houses = ROOT.resolve("src/test/resources/cases/houses.csv");
+    String[] said = said(() -> ReadmePrices.main(new String[] {houses.toString()})).split("\n");
+    assertTrue(Float.parseFloat(said[0].split(" ")[2]) < 12_000, said[0]);
+    float price = Float.parseFloat(said[1].split(" ")[0]);
+    assertTrue(price > 100_000 && price < 1_000_000, said[1]);
+  }
+
+  private static void requireShown(String example) throws IOException {
     String source =
-        Files.readString(Path.of("src/test/java/dev/lamella/cli/ReadmeExample.java"), UTF_8);
+        Files.readString(Path.of("src/test/java/dev/lamella/cli/" + example + ".java"), UTF_8);
     String shown = source.substring(source.indexOf("import "));
     assertTrue(readme().contains("```java\n" + shown + "```"), "README.md lacks\n" + shown);
     assertTrue(shown.lines().count() <= 30, "an example of " + shown.lines().count() + " lines");
+  }
+
+  private static String said(Runnable main) {
     PrintStream before = System.out;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setOut(new PrintStream(said, true, UTF_8));
     try {
-      ReadmeExample.main(new String[] {folder.resolve("line.safetensors").toString()});
+      main.run();
     } finally {
       System.setOut(before);
     }
-    assertEquals(11, Float.parseFloat(said.toString(UTF_8)), 0.01);
+    return said.toString(UTF_8);
   }
 
   @Test
