@@ -33,6 +33,10 @@ class LamellaTest {
       assertTrue(report.contains("vector, " + lanes + " lanes"), report);
     }
     assertTrue(report.contains("\nFamilies    matMul "), report);
+    for (String family :
+        "matMul pack gemm matVec elementwise reduce losses update convert".split(" ")) {
+      assertTrue(report.matches("(?s).*[ ,]" + family + " (vector|scalar)[,\n].*"), report);
+    }
     assertTrue(report.endsWith("\n"), report);
   }
 
