@@ -106,6 +106,31 @@ class FloorsTest {
     assertEquals(List.of(), tooLong, "one idea a file");
   }
 
+  /**
+   * Floats have one species in a process. Of a second one the profiles of the Vector API's own
+   * methods would learn, and in some processes vectors of any kernel would become arrays.
+   */
+  @Test
+  void floatsHaveOneSpecies() throws IOException {
+    List<String> others = new ArrayList<>();
+    for (Path file : files(SOURCES, ".java")) {
+      if (!file.endsWith("machine/Lanes.java") && namesASpeciesOfFloats(Files.readString(file))) {
+        others.add(SOURCES.relativize(file).toString());
+      }
+    }
+    assertEquals(List.of(), others, "only Lanes chooses the species of floats");
+    assertTrue(namesASpeciesOfFloats("S = FloatVector.SPECIES_256;"));
+    assertTrue(namesASpeciesOfFloats("S = VectorSpecies.of(float.class, shape);"));
+    assertTrue(namesASpeciesOfFloats("S = ints.withLanes(float.class);"));
+    assertFalse(namesASpeciesOfFloats("S = LongVector.SPECIES_256;"));
+  }
+
+  private static boolean namesASpeciesOfFloats(String source) {
+    return Pattern.compile("FloatVector\\.SPECIES_|\\.(of|withLanes)\\(\\s*float\\.class")
+        .matcher(source)
+        .find();
+  }
+
   @Test
   void theRuleItself() {
     assertFalse(breaks("dev.lamella.net.Dense", "dev.lamella.net.Layer"), "own package");

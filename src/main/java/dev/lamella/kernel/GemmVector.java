@@ -98,8 +98,7 @@ final class GemmVector extends Gemm {
 
   private static void direct(Scratch scratch, int m, int n, int k, Rows a, Rows b, Rows c) {
     ProductVector p = scratch.product;
-    boolean half = n % L == L / 2; // one tile of half a vector: an edge beside it would be a second
-    int edge = half ? n : n - n % L;
+    int edge = n - n % L;
     if (edge < n) {
       // First: it may spill into the rows' first columns, which come afterwards.
       directEdge(scratch, m, n, k, a, b, c);
@@ -120,10 +119,6 @@ final class GemmVector extends Gemm {
       if (pairs + L <= edge) {
         Tile tile = Tiles.of(p, tall, 1, ROWS, false);
         tile.run(p, a.array, ar, b.array, (long) bo + pairs, c.array, cr + pairs, k);
-      }
-      if (half) {
-        int j = n - L / 2;
-        Tiles.half(p, tall, ROWS).run(p, a.array, ar, b.array, (long) bo + j, c.array, cr + j, k);
       }
     }
   }

@@ -5,14 +5,12 @@ package dev.lamella.kernel;
  *
  * @param rows the rows of c, whose elements of a are broadcast
  * @param vectors the vectors of columns: 1, 2, 4 or 8; at most 16 sums in all
- * @param lanes the floats of a vector
  * @param columns whether the rows of a are neighbours in memory, so that a stands in columns
  * @param store how b stands in memory
  * @param every 1, or 4 for one of the four chains of a narrow panel: every fourth term
  * @param epilogue whether bias and lower bound follow
  */
-record TileShape(
-    int rows, int vectors, int lanes, boolean columns, Store store, int every, boolean epilogue) {
+record TileShape(int rows, int vectors, boolean columns, Store store, int every, boolean epilogue) {
 
   /** How the second factor stands in memory. */
   enum Store {

@@ -6,12 +6,12 @@ import static dev.lamella.kernel.TileShape.Store.STRIP;
 import static dev.lamella.kernel.TileShape.Store.WIDE;
 
 import dev.lamella.machine.Clones;
+import dev.lamella.machine.Lanes;
 import dev.lamella.machine.Memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -27,9 +27,8 @@ final class TileVector extends Tile {
 
   private static final TileShape SHAPE = Clones.constant(MethodHandles.lookup(), TileShape.class);
 
-  private static final int L = SHAPE.lanes();
-  private static final VectorSpecies<Float> S =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(L * Float.SIZE));
+  private static final int L = Lanes.COUNT;
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   /** The vectors of a row, and the sums of the tile. */

@@ -59,7 +59,7 @@ final class Tiles {
   private static final int STORES = Store.values().length;
 
   /** The copies by number of their shape. Two threads may make the same one: no harm. */
-  private static final Tile[] COPIES = new Tile[9 * 4 * 2 * STORES * 2 * 2 * 2];
+  private static final Tile[] COPIES = new Tile[9 * 4 * STORES * 2 * 2 * 2];
 
   private static final AcrossTile[] ACROSS = new AcrossTile[(AcrossTile.FEW + 1) * 16 * 2 * 2];
   private static final Turn[] TURNS = new Turn[Turn.MOST + 1];
@@ -73,18 +73,7 @@ final class Tiles {
    * @param p says how a stands and whether something follows the sums
    */
   static Tile of(ProductVector p, int rows, int vectors, Store store, boolean everyFourth) {
-    return of(p, rows, vectors, L, store, everyFourth);
-  }
-
-  /** Returns the tile of a single, half vector of columns. */
-  static Tile half(ProductVector p, int rows, Store store) {
-    return of(p, rows, 1, L / 2, store, false);
-  }
-
-  private static Tile of(
-      ProductVector p, int rows, int vectors, int lanes, Store store, boolean everyFourth) {
     int number = rows * 4 + Integer.numberOfTrailingZeros(vectors);
-    number = number * 2 + (lanes < L ? 1 : 0);
     number = number * STORES + store.number;
     number = number * 2 + (everyFourth ? 1 : 0);
     number = number * 2 + (p.columns ? 1 : 0);
@@ -92,7 +81,7 @@ final class Tiles {
     Tile tile = COPIES[number];
     if (tile == null) {
       int every = everyFourth ? 4 : 1;
-      TileShape shape = new TileShape(rows, vectors, lanes, p.columns, store, every, p.epilogue);
+      TileShape shape = new TileShape(rows, vectors, p.columns, store, every, p.epilogue);
       tile = Clones.of(MethodHandles.lookup(), Tile.class, TileVector.class, shape);
       COPIES[number] = tile;
     }

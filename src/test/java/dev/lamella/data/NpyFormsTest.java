@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamella.Allocations;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -147,15 +148,15 @@ class NpyFormsTest {
   @Test
   void aPipeTakesMemoryForWhatArrives() {
     byte[] hostile = NpyTest.npy(1, header("<f8", false, "100000000,"), new byte[64]);
-    long before = allocated();
+    long before = Allocations.soFar();
     TestFiles.assertMessage(
         DataException.class,
         "x.npy is truncated: 65472 bytes of the numbers are missing; copy the file again",
         Path.of("/x"),
         () -> read(hostile));
-    assertTrue(allocated() - before < 10_000_000, "800 MB were promised");
+    assertTrue(Allocations.soFar() - before < 10_000_000, "800 MB were promised");
     byte[] images = IdxTest.idx(new byte[8], 100_000, 1000);
-    long idx = allocated();
+    long idx = Allocations.soFar();
     TestFiles.assertMessage(
         DataException.class,
         "images is truncated: 99999992 bytes of 100000 rows of 1000 bytes are missing; copy the file again",
@@ -163,7 +164,7 @@ class NpyFormsTest {
         () ->
             DataFiles.open(
                 DataInput.of(new ByteArrayInputStream(images), "images"), DataOptions.standard()));
-    assertTrue(allocated() - idx < 10_000_000, "100 MB were promised");
+    assertTrue(Allocations.soFar() - idx < 10_000_000, "100 MB were promised");
     // What does arrive is read, however long.
     float[] values = new float[300_000];
     for (int i = 0; i < values.length; i++) {
@@ -173,11 +174,5 @@ class NpyFormsTest {
     Npy.write(file, values, values.length);
     assertArrayEquals(values, read(TestFiles.read(file)).floats());
     assertArrayEquals(values, read(TestFiles.gzip(TestFiles.read(file))).floats());
-  }
-
-  private static long allocated() {
-    return ((com.sun.management.ThreadMXBean)
-            java.lang.management.ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
   }
 }

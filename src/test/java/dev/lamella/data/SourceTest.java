@@ -5,22 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
+import dev.lamella.Allocations;
 import java.io.ByteArrayInputStream;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class SourceTest {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   @Test
   void memoryGrowsAsTheBytesOfAPipeArrive() {
     int promised = 64 << 20;
     try (Source source = Source.of("pipe", new ByteArrayInputStream(new byte[1000]))) {
-      long before = THREADS.getCurrentThreadAllocatedBytes();
+      long before = Allocations.soFar();
       DataException refused =
           assertThrows(DataException.class, () -> source.bytes(promised, "pixels"));
-      long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      long allocated = Allocations.soFar() - before;
       assertTrue(allocated < 8 << 20, allocated + " bytes for the 1000 that came");
       assertEquals(
           "pipe is truncated: %d bytes of pixels are missing; copy the file again"

@@ -41,8 +41,7 @@ class TilesTest {
           boolean columns = (bits & 1) != 0;
           int every = (bits & 2) != 0 ? 4 : 1;
           boolean epilogue = (bits & 4) != 0;
-          Shapes.check(
-              new TileShape(rows, vectors, Shapes.lanes(), columns, store, every, epilogue));
+          Shapes.check(new TileShape(rows, vectors, columns, store, every, epilogue));
         }
       }
     }
@@ -66,21 +65,8 @@ class TilesTest {
         for (int bits = 0; bits < 4 && fits; bits++) {
           boolean columns = (bits & 1) != 0;
           boolean epilogue = (bits & 2) != 0;
-          Shapes.check(new TileShape(1, vectors, Shapes.lanes(), columns, store, 1, epilogue));
+          Shapes.check(new TileShape(1, vectors, columns, store, 1, epilogue));
         }
-      }
-    }
-  }
-
-  /** A last half vector of columns. */
-  @Example
-  void tilesOfHalfAVector() {
-    if (noVectors()) {
-      return;
-    }
-    for (Store store : new Store[] {Store.STRIP, Store.ROWS}) {
-      for (int rows = 1; rows <= Shapes.tall(true); rows++) {
-        Shapes.check(new TileShape(rows, 1, Shapes.lanes() / 2, false, store, 1, false));
       }
     }
   }
@@ -123,10 +109,7 @@ class TilesTest {
       p.columns = s.columns();
       p.epilogue = s.epilogue();
       p.add = add;
-      Tile tile =
-          s.lanes() < Lanes.COUNT
-              ? Tiles.half(p, s.rows(), s.store())
-              : Tiles.of(p, s.rows(), s.vectors(), s.store(), s.every() == 4);
+      Tile tile = Tiles.of(p, s.rows(), s.vectors(), s.store(), s.every() == 4);
       float[] actual = it.c.clone();
       tile.run(p, it.a, it.ao, it.heap, it.bo, actual, it.co, k);
       assertArrayEquals(
@@ -171,7 +154,7 @@ class TilesTest {
       int rows = shape.rows();
       long seed = (rows * 16L + shape.vectors()) * 8 + shape.store().number;
       seed = (seed * 4 + shape.every()) * 64 + k;
-      this.width = shape.vectors() * shape.lanes();
+      this.width = shape.vectors() * Shapes.lanes();
       this.terms = k == 0 ? 0 : (k - 1) * shape.every() + 1;
       // One case in three has values that are hard to add.
       int oneIn = Math.floorMod(seed, 3) == 0 ? 30 : 1 << 20;

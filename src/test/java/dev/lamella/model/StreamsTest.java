@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamella.Allocations;
 import dev.lamella.data.CsvOptions;
 import dev.lamella.data.DataFiles;
 import dev.lamella.data.DataInput;
@@ -31,7 +32,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -139,18 +139,11 @@ class StreamsTest {
   }
 
   private static void assertStreamRefused(String message, byte[] content) {
-    long before = allocated();
+    long before = Allocations.soFar();
     assertEquals(
         message,
         assertThrows(ModelException.class, () -> ModelFile.load(new ByteArrayInputStream(content)))
             .getMessage());
-    assertTrue(allocated() - before < 20_000_000, "memory follows what arrives");
-  }
-
-  private static long allocated() {
-    return Objects.requireNonNull(
-            (com.sun.management.ThreadMXBean)
-                java.lang.management.ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
+    assertTrue(Allocations.soFar() - before < 20_000_000, "memory follows what arrives");
   }
 }

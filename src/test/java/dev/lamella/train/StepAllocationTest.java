@@ -1,12 +1,8 @@
 package dev.lamella.train;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.sun.management.ThreadMXBean;
+import dev.lamella.Allocations;
 import dev.lamella.net.Network;
 import dev.lamella.parallel.Workers;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A training step allocates nothing once it is compiled. */
 @Tag("kernels")
 class StepAllocationTest {
-
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int ROWS = 32;
-  private static final int ATTEMPTS = 500;
 
   @ParameterizedTest
   @CsvSource({
@@ -43,23 +36,8 @@ class StepAllocationTest {
     for (int threads = 1; threads <= 2; threads++) {
       try (Workers workers = Workers.of(threads)) {
         trainer.workers(workers);
-        assertAllocatesNothing(() -> trainer.step(x, y, ROWS));
+        Allocations.assertNone("a step", 200, () -> trainer.step(x, y, ROWS));
       }
     }
-  }
-
-  /** Warms up until a round allocates nothing; fails if that never comes. */
-  private static void assertAllocatesNothing(Runnable call) {
-    assertTrue(THREADS.isThreadAllocatedMemoryEnabled(), "this JVM cannot measure allocation");
-    long thread = Thread.currentThread().threadId();
-    long bytes = -1;
-    for (int attempt = 0; attempt < ATTEMPTS && bytes != 0; attempt++) {
-      long before = THREADS.getThreadAllocatedBytes(thread);
-      for (int i = 0; i < 200; i++) {
-        call.run();
-      }
-      bytes = THREADS.getThreadAllocatedBytes(thread) - before;
-    }
-    assertEquals(0, bytes, "a step allocates");
   }
 }
