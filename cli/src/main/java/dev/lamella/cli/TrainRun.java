@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One training from the command line: read, check, train, save. */
 final class TrainRun {
+  private static final int MANY_CLASSES = 20; // so few may come once each
+
   private final TrainCommand options;
   private final PrintStream out;
 
@@ -65,6 +67,7 @@ final class TrainRun {
     if (schema != null && !standardized) {
       schema = schema.withTarget(schema.target().asTheyAre()); // what the model remembers is true
     }
+    warnOfManyClasses(rows.train());
     describe(rows, network, loss);
     History history = train(network, loss, rows);
     compare(history.network(), loss, rows);
@@ -146,13 +149,16 @@ final class TrainRun {
     boolean numbers =
         schema != null
             && options.loss == null
-            && !softmax
             && schema.target().classes().stream().allMatch(name -> name.matches("-?[0-9]+"));
     return "end --layers with %d%s%s"
         .formatted(
             data.outputs(),
             options.loss == null || options.loss.takesLogits() ? "" : ":softmax",
-            numbers ? ", or with 1 and --loss mse for numbers" : "");
+            !numbers
+                ? ""
+                : softmax
+                    ? ", or with 1 and no softmax for numbers"
+                    : ", or with 1 and --loss mse for numbers");
   }
 
   private static String count(int count, String one, String many) {
@@ -215,7 +221,7 @@ final class TrainRun {
 
   private List<Metric> metrics(Loss loss, Dataset rows) {
     return LossChoice.forEach(
-        options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss), rows);
+        options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss), loss, rows);
   }
 
   private int threads() {
@@ -252,6 +258,23 @@ final class TrainRun {
         threads(),
         threads() == 1 ? "thread" : "threads",
         options.seed);
+  }
+
+  /** Numbers that were meant to be numbers become a class of nearly every row. */
+  private void warnOfManyClasses(Dataset train) {
+    Schema schema = train.schema();
+    if (schema != null
+        && train.hasLabels()
+        && train.classes() > Math.max(MANY_CLASSES, train.rows() / 2)) {
+      options.main.note(
+          List.of(
+              "%s of %s has %d different values in %d rows, and each is taken for a class; end --layers with 1 and no softmax to learn a number"
+                  .formatted(
+                      Quoted.cell(schema.target().name()),
+                      options.data,
+                      train.classes(),
+                      train.rows())));
+    }
   }
 
   /** Columns that never change among the training rows. */
