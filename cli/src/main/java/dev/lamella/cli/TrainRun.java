@@ -132,6 +132,12 @@ final class TrainRun {
                   count(units, "unit", "units"),
                   wayToUnits(network, data)));
     }
+    Activation last = ModelArgument.specs(network).getLast().activation();
+    if (units == 1 && last == Activation.SOFTMAX) {
+      throw new DataException(
+          "the network ends in a softmax of 1 unit, which always answers 1, but %s has numbers to learn; end --layers with 1"
+              .formatted(options.data));
+    }
   }
 
   /** What to write instead; the command with it is not refused for its units again. */
@@ -146,10 +152,7 @@ final class TrainRun {
           .formatted(data.outputs(), softmax && data.outputs() == 1 ? " and leave --loss out" : "");
     }
     Schema schema = data.schema();
-    boolean numbers =
-        schema != null
-            && options.loss == null
-            && schema.target().classes().stream().allMatch(name -> name.matches("-?[0-9]+"));
+    boolean numbers = schema != null && options.loss == null && areNumbers(schema);
     return "end --layers with %d%s%s"
         .formatted(
             data.outputs(),
@@ -159,6 +162,10 @@ final class TrainRun {
                 : softmax
                     ? ", or with 1 and no softmax for numbers"
                     : ", or with 1 and --loss mse for numbers");
+  }
+
+  private static boolean areNumbers(Schema schema) {
+    return schema.target().classes().stream().allMatch(name -> name.matches("-?[0-9]+"));
   }
 
   private static String count(int count, String one, String many) {
@@ -268,12 +275,15 @@ final class TrainRun {
         && train.classes() > Math.max(MANY_CLASSES, train.rows() / 2)) {
       options.main.note(
           List.of(
-              "%s of %s has %d different values in %d rows, and each is taken for a class; end --layers with 1 and no softmax to learn a number"
+              "the target %s of %s has %d different values in %d rows, and each is taken for a class; %s"
                   .formatted(
                       Quoted.cell(schema.target().name()),
                       options.data,
                       train.classes(),
-                      train.rows())));
+                      train.rows(),
+                      areNumbers(schema)
+                          ? "end --layers with 1 and no softmax to learn a number"
+                          : "learn another column if they only name the rows")));
     }
   }
 

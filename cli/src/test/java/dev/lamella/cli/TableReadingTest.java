@@ -78,7 +78,14 @@ class TableReadingTest {
         Cli.run("train", data, "--layers", "30:softmax", "--epochs", "1", "--model", model);
     String said = classes.ok().err();
     assertTrue(said.contains("30 different values in 30 rows"), said);
+    assertTrue(said.contains("end --layers with 1"), said);
     assertFalse(train(data).ok().err().contains("different values"));
+    Path names = write(text.toString().replaceAll("(?m),(\\d)", ",id$1"));
+    said =
+        Cli.run("train", names, "--layers", "30:softmax", "--epochs", "1", "--model", model)
+            .ok()
+            .err();
+    assertTrue(said.contains("learn another column"), said);
   }
 
   @Test
