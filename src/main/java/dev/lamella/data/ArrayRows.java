@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param inputs (rows, width)
  * @param shape of one row as the file has it, such as [28, 28]
  * @param targets one row for each row of inputs; null if there is no such file
+ * @param exact the numbers of the inputs before they were rounded to floats, so that what is
+ *     computed of them is what it is for a table of them; null where the inputs are exact
  */
-record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable TargetValues targets)
+record ArrayRows(
+    String source,
+    Inputs inputs,
+    List<Integer> shape,
+    @Nullable TargetValues targets,
+    @Nullable Npy exact)
     implements Unprepared {
 
   ArrayRows {
@@ -27,7 +34,7 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
           "%s has %d rows, but %s has %d; each row needs one target"
               .formatted(source, inputs.rows(), beside.source(), beside.rows()));
     }
-    return new ArrayRows(source, inputs, shape, beside);
+    return new ArrayRows(source, inputs, shape, beside, exact);
   }
 
   /** The rows as they are, with a schema made from them. */
@@ -52,13 +59,18 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
 
   private List<Feature> features(int[] rows) {
     int width = inputs.width();
-    float[] some = new float[Math.multiplyExact(rows.length, width)]; // (some rows, width)
-    for (int i = 0; i < rows.length; i++) {
-      inputs.copy(rows[i], 1, some, i * width);
+    Npy numbers = exact;
+    float[] some = new float[0]; // (some rows, width)
+    if (numbers == null) {
+      some = new float[Math.multiplyExact(rows.length, width)];
+      for (int i = 0; i < rows.length; i++) {
+        inputs.copy(rows[i], 1, some, i * width);
+      }
     }
     List<Feature> features = new ArrayList<>();
     for (int c = 0; c < width; c++) {
-      Moments moments = moments(some, width, c);
+      Moments moments =
+          numbers == null ? moments(some, width, c) : moments(numbers, rows, width, c);
       String name = Integer.toString(c);
       features.add(
           moments.constant()
@@ -81,6 +93,14 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
     return Target.columns(columns);
   }
 
+  private static Moments moments(Npy numbers, int[] rows, int width, int column) {
+    double[] some = new double[rows.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = numbers.number(rows[i] * width + column);
+    }
+    return Moments.of(some);
+  }
+
   /** The moments of one column of rows that stand one after the other. */
   private static Moments moments(float[] values, int width, int column) {
     double[] numbers = new double[values.length / width];
@@ -100,12 +120,13 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
     if (schema.features().isEmpty()) {
       return dataset(schema);
     }
-    return new ArrayRows(source, standardized(schema), shape, targets).dataset(schema);
+    return new ArrayRows(source, standardized(schema), shape, targets, null).dataset(schema);
   }
 
   private Dataset dataset(Schema schema) {
     Targets values = targets == null ? new Targets.None() : targets.apply(schema.target());
-    return Dataset.of(inputs, values, schema);
+    List<String> notes = targets == null ? List.of() : targets.notes(schema.target());
+    return Dataset.of(inputs, values, schema, notes);
   }
 
   /** Columns of numbers may come from an array too, in the order of the columns. */
@@ -113,19 +134,21 @@ record ArrayRows(String source, Inputs inputs, List<Integer> shape, @Nullable Ta
     int rows = inputs.rows();
     int width = inputs.width();
     float[] values = new float[rows * width]; // (rows, width)
+    Npy numbers = exact;
     for (int r = 0; r < rows; r++) {
       inputs.copy(r, 1, values, r * width);
     }
     for (int c = 0; c < width; c++) {
       Feature feature = schema.features().get(c);
       for (int i = c; i < values.length; i += width) {
-        values[i] = standardized(feature, values[i], i / width);
+        double number = numbers == null ? values[i] : numbers.number(i);
+        values[i] = standardized(feature, number, i / width);
       }
     }
     return new Inputs.Floats(values, rows, width);
   }
 
-  private float standardized(Feature feature, float number, int row) {
+  private float standardized(Feature feature, double number, int row) {
     return switch (feature) {
       case Feature.Constant constant -> 0;
       case Feature.Numeric numeric -> {

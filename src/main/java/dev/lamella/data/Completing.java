@@ -88,7 +88,7 @@ final class Completing {
   /** Refuses numbers in another unit than those that the model learned from. */
   private void requireStyle(int place, Column column, NumberStyle known) {
     if (!column.judgment().reason().isEmpty()) {
-      throw table.with(columns).refusal(place);
+      throw new DataException(table.with(columns).misfit(place));
     }
     if (column.kind() != Column.Kind.NUMBER) {
       return;

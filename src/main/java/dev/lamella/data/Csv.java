@@ -108,7 +108,7 @@ public final class Csv {
         records.next();
       }
       if (!records.hasNext()) {
-        throw new DataException(name + " is empty; there is nothing to learn from");
+        throw new DataException(name + " is empty; give a file with rows");
       }
       TableBuilder table = new TableBuilder(name, options, dialect.separator() == ',');
       CsvRecord first = records.next();

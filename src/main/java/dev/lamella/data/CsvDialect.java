@@ -52,7 +52,7 @@ record CsvDialect(TextEncoding encoding, char separator, boolean told) {
     if (sample.length() < end || !sample.regionMatches(true, start, "sep=", 0, 4)) {
       return 0;
     }
-    int after = start == 1 && sample.charAt(end) == '"' ? end + 1 : end;
+    int after = start == 1 && sample.length() > end && sample.charAt(end) == '"' ? end + 1 : end;
     boolean ends =
         after == sample.length() || sample.charAt(after) == '\n' || sample.charAt(after) == '\r';
     char separator = sample.charAt(end - 1);

@@ -75,8 +75,9 @@ final class Fill {
   private static void requireSome(int count, Table table, int column) {
     if (count == 0) {
       throw new DataException(
-          "column %s of %s has no values in the rows to train on, so that missing ones cannot be filled; leave it out"
-              .formatted(Quoted.cell(table.names().get(column)), table.source()));
+          "column %s of %s has no values in the rows to train on, so that missing ones cannot be filled; %s"
+              .formatted(
+                  Quoted.cell(table.names().get(column)), table.source(), table.leaveOut(column)));
     }
   }
 }

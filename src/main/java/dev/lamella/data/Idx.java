@@ -84,7 +84,7 @@ public final class Idx {
     int width = shape.stream().reduce(1, (a, b) -> a * b); // the header checked the product
     int rows = dimensions.getFirst();
     byte[] pixels = body(source, rows, width);
-    return new ArrayRows(source.name(), new Inputs.Bytes(pixels, rows, width), shape, null);
+    return new ArrayRows(source.name(), new Inputs.Bytes(pixels, rows, width), shape, null, null);
   }
 
   /** The labels of a file with 1 dimension. */

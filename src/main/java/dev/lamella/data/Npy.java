@@ -191,17 +191,21 @@ public final class Npy {
   public double[] doubles() {
     double[] doubles = new double[length()];
     for (int i = 0; i < doubles.length; i++) {
-      doubles[i] =
-          switch (values) {
-            case float[] floats -> floats[i];
-            case double[] same -> same[i];
-            case long[] longs -> asDouble(longs[i]);
-            case int[] ints -> ints[i];
-            case byte[] bytes -> bytes[i] & 0xff;
-            default -> throw new IllegalStateException();
-          };
+      doubles[i] = number(i);
     }
     return doubles;
+  }
+
+  /** One number as a double, the last dimension side by side. */
+  double number(int element) {
+    return switch (values) {
+      case float[] floats -> floats[element];
+      case double[] same -> same[element];
+      case long[] longs -> asDouble(longs[element]);
+      case int[] ints -> ints[element];
+      case byte[] bytes -> bytes[element] & 0xff;
+      default -> throw new IllegalStateException();
+    };
   }
 
   private double asDouble(long value) {
@@ -316,7 +320,7 @@ public final class Npy {
             ? new Inputs.Bytes(bytes, rows, width)
             : new Inputs.Floats(finite(width), rows, width);
     List<Integer> row = shape.size() == 1 ? List.of(1) : shape.subList(1, shape.size());
-    return new ArrayRows(source, inputs, row, null);
+    return new ArrayRows(source, inputs, row, null, this);
   }
 
   /** The rows as targets. */

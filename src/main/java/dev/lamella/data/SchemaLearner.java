@@ -43,7 +43,10 @@ final class SchemaLearner {
     }
     if (features.isEmpty()) {
       throw new DataException(
-          table.source() + " has no columns left for the inputs; is the separator right?");
+          table.source()
+              + (preparation.without().isEmpty()
+                  ? " has no columns left for the inputs; is the separator right?"
+                  : " has no columns left for the inputs; leave fewer of them out"));
     }
     Schema schema = Schema.ofColumns(features, table.isNamed() ? 0 : table.width(), target);
     return preparation.unknownAsZeros() ? schema.withUnknownAsZeros() : schema;
@@ -83,11 +86,15 @@ final class SchemaLearner {
     return switch (column.kind()) {
       case NUMBER -> numeric(c);
       case TEXT -> categorical(c);
-      case MIXED -> throw table.refusal(c);
+      case MIXED ->
+          throw new DataException(
+              "%s, %s, or read it as words (--text %s, CsvOptions.withText)"
+                  .formatted(
+                      table.misfit(c), table.leaveOut(c), Quoted.cell(table.names().get(c))));
       case EMPTY ->
           throw new DataException(
-              "column %s of %s has no values; leave it out"
-                  .formatted(Quoted.cell(table.names().get(c)), table.source()));
+              "column %s of %s has no values; %s"
+                  .formatted(Quoted.cell(table.names().get(c)), table.source(), table.leaveOut(c)));
     };
   }
 
@@ -100,8 +107,8 @@ final class SchemaLearner {
     Moments moments = Moments.of(numbers(table, rows, c));
     if (!moments.finite()) {
       throw new DataException(
-          "column %s of %s holds numbers too large to standardize; scale them, or leave the column out"
-              .formatted(Quoted.cell(name), table.source()));
+          "column %s of %s holds numbers too large to standardize; scale them, or %s"
+              .formatted(Quoted.cell(name), table.source(), table.leaveOut(c)));
     }
     return moments.constant()
         ? new Feature.Constant(name)
@@ -127,8 +134,13 @@ final class SchemaLearner {
     int most = Math.min(MOST_WORDS, Math.max(FEW_WORDS, usable.length / 2));
     if (words.size() > most) {
       throw new DataException(
-          "column %s of %s holds %d different words in %d rows, too many to learn from; leave it out"
-              .formatted(Quoted.cell(name), table.source(), words.size(), usable.length));
+          "column %s of %s holds %d different words in %d rows, too many to learn from; %s"
+              .formatted(
+                  Quoted.cell(name),
+                  table.source(),
+                  words.size(),
+                  usable.length,
+                  table.leaveOut(c)));
     }
     return new Feature.Categorical(name, new ArrayList<>(words));
   }

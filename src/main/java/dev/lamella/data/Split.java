@@ -45,7 +45,8 @@ public record Split(Dataset train, Dataset test) {
       }
       if (rows < 2) {
         throw new IllegalArgumentException(
-            "%d rows cannot be split into two parts; at least 2 are needed".formatted(rows));
+            "%d %s cannot be split into two parts; at least 2 are needed"
+                .formatted(rows, rows == 1 ? "row" : "rows"));
       }
       int held = Math.clamp(Math.round(rows * fraction), 1, rows - 1);
       int[] order = Permutation.of(rows, seed);

@@ -271,18 +271,37 @@ public final class Table implements Unprepared {
     return new Table(source, names, others, lines, named, classNames, reading, notes);
   }
 
-  /** A column of numbers in which some cells do not fit with the others. */
+  /** A target of numbers in which some cells do not fit with the others. */
   DataException refusal(int column) {
+    return new DataException(
+        "%s, or read the column as words (--text %s, CsvOptions.withText)"
+            .formatted(misfit(column), Quoted.cell(names.get(column))));
+  }
+
+  /** The cell of a column of numbers that does not fit with the others, and what to do about it. */
+  String misfit(int column) {
     Judgment judgment = columns.get(column).judgment();
     int row = Math.max(0, judgment.row());
-    String what =
-        "%s holds %s where ".formatted(place(row, column), Quoted.cell(text(row, column)));
-    return new DataException(
-        judgment.reason().isEmpty()
-            ? what + "most rows hold numbers; correct the cell, or leave the column out"
-            : what
-                + "other rows hold numbers in another way: %s; or read it as words (--text %s)"
-                    .formatted(judgment.reason(), names.get(column)));
+    return "%s holds %s where %s"
+        .formatted(
+            place(row, column),
+            Quoted.cell(text(row, column)),
+            judgment.reason().isEmpty()
+                ? "most rows hold numbers; correct the cell" + (row == 0 ? orHeader() : "")
+                : "other rows hold numbers in another way: " + judgment.reason());
+  }
+
+  /** A word above numbers may be a name. */
+  private String orHeader() {
+    return named
+        ? ""
+        : ", say --header if the first line has the names of the columns (CsvOptions.withHeader)";
+  }
+
+  /** How to go on without a column, in the words of both the command line and the library. */
+  String leaveOut(int column) {
+    return "leave the column out (--without %s, Preparation.without)"
+        .formatted(Quoted.cell(names.get(column)));
   }
 
   int width() {

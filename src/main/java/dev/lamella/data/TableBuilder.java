@@ -133,8 +133,7 @@ final class TableBuilder {
 
   Table build() {
     if (rows == 0) {
-      throw new DataException(
-          source + " has a first line but no rows; there is nothing to learn from");
+      throw new DataException(source + " has a first line but no rows; add at least one");
     }
     if (promisedRows >= 0 && promisedRows != rows) {
       throw new DataException(

@@ -27,8 +27,8 @@ final class TargetColumn {
    * rows are dealt; the scale of numbers is that of the rows to train on.
    */
   Target learn(@Nullable Kind wanted, int[] rows, int[] usable, boolean standardize) {
-    if (!table.get(column).judgment().reason().isEmpty()) {
-      throw table.refusal(column);
+    if (table.get(column).kind() == Column.Kind.MIXED) {
+      throw table.refusal(column); // a slip in a number would make a class of every number
     }
     String name = table.names().get(column);
     boolean numbers = isNumbers();
@@ -70,6 +70,9 @@ final class TargetColumn {
   /** The column as a number to learn, alone or beside others. */
   Target.Column numbers(int[] rows, int[] usable, boolean standardize, boolean alone) {
     String name = table.names().get(column);
+    if (table.get(column).kind() == Column.Kind.MIXED) {
+      throw table.refusal(column);
+    }
     if (!isNumbers()) {
       throw new DataException(
           "%s holds %s, but %s needs numbers; %s"
@@ -100,9 +103,6 @@ final class TargetColumn {
   }
 
   private String wayToClasses(int[] usable) {
-    if (table.get(column).kind() == Column.Kind.MIXED) {
-      return "correct the cell, or leave the row out";
-    }
     int classes = classes(usable).size();
     return classes < 2 || classes > MOST_CLASSES
         ? OTHER_COLUMN

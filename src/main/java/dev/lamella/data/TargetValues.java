@@ -147,8 +147,13 @@ final class TargetValues {
       Integer place = places.get(label(r));
       if (place == null) {
         throw new DataException(
-            "row %d of %s has the label %d, but the classes are %s"
-                .formatted(r, source, label(r), shown(target.classes())));
+            "row %d of %s has the label %d, but the classes are %s%s"
+                .formatted(
+                    r,
+                    source,
+                    label(r),
+                    shown(target.classes()),
+                    areNumbers(target.classes()) ? "" : ", counted from 0"));
       }
       labels[r] = place;
       binary[r] = place;
@@ -158,9 +163,22 @@ final class TargetValues {
         : new Targets.Labels(labels, target.classes().size());
   }
 
+  /** What there is to say about labels for classes that have words for names. */
+  List<String> notes(Target target) {
+    return areNumbers(target.classes())
+        ? List.of()
+        : List.of(
+            "%s has numbers where the model knows its classes by words; they are taken for places in the list %s, which starts with 0"
+                .formatted(source, shown(target.classes())));
+  }
+
+  private static boolean areNumbers(List<String> classes) {
+    return classes.stream().allMatch(each -> WHOLE.matcher(each).matches());
+  }
+
   /** Which class a label is: the one of that name, or its place where the names are words. */
   private static Map<Long, Integer> places(List<String> classes) {
-    boolean numbers = classes.stream().allMatch(each -> WHOLE.matcher(each).matches());
+    boolean numbers = areNumbers(classes);
     Map<Long, Integer> places = new HashMap<>();
     for (int i = 0; i < classes.size(); i++) {
       places.put(numbers ? Long.parseLong(classes.get(i)) : i, i);

@@ -8,6 +8,7 @@ import dev.lamella.formula.Update;
 import dev.lamella.formula.UpdateScalar;
 import dev.lamella.machine.VectorSupport;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels that compute in this process, one choice per family, made once at first use.
@@ -35,9 +36,18 @@ public record Kernels(
     return SCALAR;
   }
 
-  /** Returns the kernels chosen for this process. */
+  /**
+   * Returns the kernels chosen for this process.
+   *
+   * @throws IllegalArgumentException if a system property asks for what there is not; each time
+   *     anew, and not as the error of a class that could not be initialized
+   */
   public static Kernels active() {
-    return Active.KERNELS;
+    Kernels kernels = Active.KERNELS;
+    if (kernels == null) {
+      throw new IllegalArgumentException(Active.refusal);
+    }
+    return kernels;
   }
 
   /** Returns whether the kernels use the Vector API. */
@@ -63,10 +73,17 @@ public record Kernels(
   /** Chosen at first use: a class is initialized once, whatever the threads do. */
   private static final class Active {
 
-    static final Kernels KERNELS = choose();
+    static String refusal = "";
+    static final @Nullable Kernels KERNELS = choose();
 
-    private static Kernels choose() {
-      String objection = VectorSupport.objection();
+    private static @Nullable Kernels choose() {
+      String objection;
+      try {
+        objection = VectorSupport.objection();
+      } catch (IllegalArgumentException e) {
+        refusal = String.valueOf(e.getMessage());
+        return null;
+      }
       if (objection.isEmpty()) {
         return vectorKernels();
       }

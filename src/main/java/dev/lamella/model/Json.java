@@ -24,17 +24,18 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Every problem is a {@link JsonException} that says where it is; the caller adds the file.
  */
 final class Json implements AutoCloseable {
-  // A header of 100 MB may hold about 100,000 tensors; deeper or more is not a model.
+  // What a header of the largest length can hold is read, or a model of a very wide table could be
+  // saved and not loaded again; deeper is not a model.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(16)
-                  .maxTokenCount(2_000_000)
+                  .maxTokenCount(Safetensors.MAX_HEADER)
                   .maxNumberLength(64)
-                  .maxNameLength(10_000)
-                  .maxStringLength(20_000_000)
-                  .maxDocumentLength(100_000_000)
+                  .maxNameLength(Safetensors.MAX_HEADER)
+                  .maxStringLength(Safetensors.MAX_HEADER)
+                  .maxDocumentLength(Safetensors.MAX_HEADER)
                   .build())
           // Names come from outside and are read once: no table of them that could be attacked.
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)

@@ -274,7 +274,7 @@ public final class ModelFile {
     Architecture own = architecture(file);
     if (own != null && !own.layers().equals(layers)) {
       throw new ModelException(
-          "%s holds the layers %s, but %s were asked for"
+          "%s holds the layers %s, but %s were asked for; leave them out, as the file says its own"
               .formatted(file.name(), LayerSpec.join(own.layers()), LayerSpec.join(layers)));
     }
     return network(file, layers, own, tensors);

@@ -71,7 +71,7 @@ public final class Safetensors implements AutoCloseable {
       throw new ModelException(path + " does not exist");
     }
     if (Files.isDirectory(path)) {
-      throw new ModelException(path + " is a folder, not a file");
+      throw new ModelException(path + " is a folder; give the name of a file");
     }
     RandomAccessFile file = null;
     try {
@@ -172,6 +172,11 @@ public final class Safetensors implements AutoCloseable {
     byte[] first = Arrays.copyOf(start, start.length + Math.min(next.length, FileKind.PEEK));
     System.arraycopy(next, 0, first, start.length, first.length - start.length);
     FileKind kind = FileKind.of(first);
+    if (kind == null && FileKind.isText(first)) {
+      return new ModelException(
+          name
+              + " is text, perhaps a table, not a model in safetensors; give the model here and the data in their own place");
+    }
     return kind == null || kind == FileKind.SAFETENSORS
         ? otherwise
         : new ModelException(kind.noModel(name));

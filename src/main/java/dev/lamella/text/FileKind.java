@@ -127,6 +127,23 @@ public enum FileKind {
   }
 
   /**
+   * Whether bytes look like text, as a table does.
+   *
+   * @param start the first bytes of a file
+   * @return whether none is a character that text does not have, and more than half are ASCII
+   */
+  public static boolean isText(byte[] start) {
+    int ascii = 0;
+    for (byte each : start) {
+      if (each >= 0 && each < '\t') {
+        return false;
+      }
+      ascii += each > 0 ? 1 : 0;
+    }
+    return ascii > start.length / 2;
+  }
+
+  /**
    * What a file is.
    *
    * @param start its first bytes, {@link #PEEK} of them or all

@@ -227,10 +227,6 @@ public final class Loss {
    */
   void check(Network network) {
     Dense last = network.layer(network.layers().size() - 1);
-    Activation needed = needed(last.activation());
-    if (last.activation() != needed) {
-      throw new IllegalArgumentException(wrongActivation(last, needed));
-    }
     if (categorical() && last.units() < 2) {
       throw new IllegalArgumentException(
           "the loss "
@@ -241,6 +237,10 @@ public final class Loss {
               + (takesLogits() ? "" : ":sigmoid")
               + " and the loss "
               + text().replace("cross", "binary_cross"));
+    }
+    Activation needed = needed(last.activation());
+    if (last.activation() != needed) {
+      throw new IllegalArgumentException(wrongActivation(last, needed));
     }
   }
 

@@ -141,9 +141,10 @@ class CsvTest {
 
   @Test
   void whatIsNoTableIsNamed() {
-    assertRefused("t.csv is empty; there is nothing to learn from", "");
-    assertRefused("t.csv is empty; there is nothing to learn from", "\n\n");
-    assertRefused("t.csv has a first line but no rows; there is nothing to learn from", "a,b\n");
+    assertRefused("t.csv is empty; give a file with rows", "");
+    assertRefused("t.csv is empty; give a file with rows", "\n\n");
+    assertRefused("t.csv is empty; give a file with rows", "\"sep=;");
+    assertRefused("t.csv has a first line but no rows; add at least one", "a,b\n");
     assertRefused(
         "t.csv:3 has 1 cells, but the lines before have 2; is a separator missing, or a quote not closed?",
         "a,b\n1,2\n3\n");

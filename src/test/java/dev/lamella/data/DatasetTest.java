@@ -160,7 +160,7 @@ class DatasetTest {
           () -> Dataset.ofInputs(X).split(fraction, 1));
     }
     assertRefused(
-        "1 rows cannot be split into two parts; at least 2 are needed",
+        "1 row cannot be split into two parts; at least 2 are needed",
         () -> Dataset.ofInputs(X).rows(0, 1).split(0.5, 1));
   }
 

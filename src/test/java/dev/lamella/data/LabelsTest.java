@@ -88,7 +88,19 @@ class LabelsTest {
     // Where classes have words for names, as from the first line of a table, labels are places.
     Schema words = schema.withTarget(Target.labels("kind", List.of("ant", "bee", "cat")));
     Npy.write(y, new int[] {2, 0, 1}, 3);
-    assertArrayEquals(new int[] {2, 0, 1}, labels(DataFiles.open(x + "," + y, DETECT, words)));
+    Dataset byPlace = DataFiles.open(x + "," + y, DETECT, words);
+    assertArrayEquals(new int[] {2, 0, 1}, labels(byPlace));
+    assertEquals(
+        List.of(
+            y
+                + " has numbers where the model knows its classes by words; they are taken for places in the list ant, bee, cat, which starts with 0"),
+        byPlace.notes());
+    Npy.write(y, new int[] {1, 2, 3}, 3);
+    TestFiles.assertMessage(
+        DataException.class,
+        "row 2 of y.npy has the label 3, but the classes are ant, bee, cat, counted from 0",
+        y,
+        () -> DataFiles.open(x + "," + y, DETECT, words));
   }
 
   @Test

@@ -60,6 +60,35 @@ class ScalesTest {
         new float[2], inputs(DataFiles.openInputs(array.toString(), CsvOptions.detect(), schema)));
   }
 
+  /** Doubles and large whole numbers are standardized as they are, not rounded to floats first. */
+  @Test
+  void anArrayGivesTheInputsOfTheSameTable() {
+    double[] exact = {1e9 + 0.25, 3, 1e9 + 0.5, 5, 1e9 + 1.75, 16_777_217};
+    StringBuilder csv = new StringBuilder("a,b,y\n");
+    for (int r = 0; r < 3; r++) {
+      csv.append(exact[2 * r]).append(',').append(exact[2 * r + 1]).append(",1\n");
+    }
+    Path table = TestFiles.write("t.csv", csv.toString());
+    Dataset rows = DataFiles.open(table.toString(), STANDARD);
+    Path x = TestFiles.newFolder().resolve("x.npy");
+    Npy.write(x, exact, 3, 2);
+    CsvOptions detect = CsvOptions.detect();
+    assertArrayEquals(
+        inputs(rows), inputs(DataFiles.openInputs(x.toString(), detect, schema(rows))));
+    // And so are the means and deviations that are learned from an array.
+    Path y = x.resolveSibling("y.npy");
+    Npy.write(y, new double[] {1, 1, 1}, 3);
+    Dataset learned =
+        DataFiles.open(x + "," + y, wish(Preparation.standard().withStandardize(true)));
+    for (int c = 0; c < 2; c++) {
+      Feature.Numeric column = (Feature.Numeric) schema(rows).features().get(c);
+      assertEquals(
+          new Feature.Numeric(Integer.toString(c), column.mean(), column.deviation()),
+          schema(learned).features().get(c));
+    }
+    assertArrayEquals(inputs(rows), inputs(learned));
+  }
+
   @Test
   void aColumnConstantToRoundingIsConstant() {
     Path noise = TestFiles.resource("cases/noise.csv");

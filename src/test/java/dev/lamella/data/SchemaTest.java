@@ -164,7 +164,7 @@ class SchemaTest {
     Schema schema = Schema.learn(table(HOUSES), STANDARD.without("town", "heat"));
     assertEquals(List.of("rooms"), schema.inputNames());
     assertUnlearnable(
-        "houses.csv has no columns left for the inputs; is the separator right?",
+        "houses.csv has no columns left for the inputs; leave fewer of them out",
         HOUSES,
         STANDARD.without("town", "heat", "0"));
     Schema all = Schema.learn(table(HOUSES), STANDARD.withKind(Target.Kind.NONE));
@@ -248,15 +248,36 @@ class SchemaTest {
         "x,y\n1,1\n2,\n",
         STANDARD);
     assertUnlearnable(
-        "column \"x\" of houses.csv has no values; leave it out", "x,y\n,1\n,2\n", STANDARD);
+        "column \"x\" of houses.csv has no values; leave the column out (--without \"x\", Preparation.without)",
+        "x,y\n,1\n,2\n",
+        STANDARD);
   }
 
   @Test
   void aSlipInAColumnOfNumbersIsNoWord() {
     assertUnlearnable(
-        "houses.csv:4: column \"x\" holds \"1O\" where most rows hold numbers; correct the cell, or leave the column out",
+        "houses.csv:4: column \"x\" holds \"1O\" where most rows hold numbers; correct the cell, leave the column out (--without \"x\", Preparation.without), or read it as words (--text \"x\", CsvOptions.withText)",
         "x,y\n1,1\n2,2\n1O,3\n",
         STANDARD);
+  }
+
+  /** A word among numbers to learn would make a class of every number. */
+  @Test
+  void aSlipInTheTargetIsNoClass() {
+    String slip =
+        "houses.csv:4: column \"y\" holds \"1O\" where most rows hold numbers; correct the cell, or read the column as words (--text \"y\", CsvOptions.withText)";
+    String rows = "x,y\n1,1\n2,2\n3,1O\n4,3\n";
+    for (Preparation wanted :
+        List.of(
+            STANDARD,
+            STANDARD.withKind(Target.Kind.LABELS),
+            STANDARD.withKind(Target.Kind.BINARY),
+            STANDARD.withKind(Target.Kind.NUMBER),
+            STANDARD.withTarget("y,x"))) {
+      assertUnlearnable(slip, rows, wanted);
+    }
+    Table words = Csv.read(TestFiles.write("houses.csv", rows), CsvOptions.detect().withText("y"));
+    assertEquals(List.of("1", "1O", "2", "3"), Schema.learn(words, STANDARD).target().classes());
   }
 
   @Test
@@ -266,7 +287,7 @@ class SchemaTest {
       text.append("person").append(i).append(",1\n");
     }
     assertUnlearnable(
-        "column \"name\" of houses.csv holds 30 different words in 30 rows, too many to learn from; leave it out",
+        "column \"name\" of houses.csv holds 30 different words in 30 rows, too many to learn from; leave the column out (--without \"name\", Preparation.without)",
         text.toString(),
         STANDARD);
   }
@@ -278,7 +299,7 @@ class SchemaTest {
         "x,y\n1e39,1\n2,2\n",
         STANDARD.withStandardize(false));
     assertUnlearnable(
-        "column \"x\" of houses.csv holds numbers too large to standardize; scale them, or leave the column out",
+        "column \"x\" of houses.csv holds numbers too large to standardize; scale them, or leave the column out (--without \"x\", Preparation.without)",
         "x,y\n1e300,1\n-1e300,2\n",
         STANDARD);
     assertUnlearnable(

@@ -16,6 +16,7 @@ import dev.lamella.net.LayerSpec;
 import dev.lamella.net.Network;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,10 @@ class ModelFileTest {
             Schema.ofArray(List.of(2), Target.labels("y", List.of("all"))),
             Schema.ofArray(List.of(2), Target.none()),
             Schema.ofColumns(
+                List.of(new Feature.Constant("a"), new Feature.Numeric("b", -1e-300, 5e300)),
+                0,
+                Target.columns(List.of(new Target.Column("y", 0.1, 1e6)))),
+            Schema.ofColumns(
                     List.of(
                         new Feature.Numeric("a", 0, 1), new Feature.Categorical("b", List.of("x"))),
                     0,
@@ -131,6 +136,42 @@ class ModelFileTest {
     }
     ModelFile.save(NETWORK, file);
     assertNull(ModelFile.open(file).schema());
+  }
+
+  @Test
+  void aScaleForEachOfSeveralTargetsComesBack() {
+    Schema schema =
+        Schema.ofColumns(
+            List.of(new Feature.Constant("a"), new Feature.Constant("b")),
+            0,
+            Target.columns(
+                List.of(
+                    new Target.Column("price, total", 419_353.25, 1 / 3.0),
+                    new Target.Column("rate", 0, 1))));
+    Path file = newFile();
+    ModelFile.save(Network.builder(2).dense(2).build(1), file, schema);
+    assertEquals(schema, ModelFile.open(file).schema());
+  }
+
+  /** What is saved loads again, however wide its table was and however long its words are. */
+  @Test
+  void aVeryWideTableComesBack() {
+    List<Feature> features = new ArrayList<>();
+    for (int c = 0; c < 250_000; c++) {
+      String name = "a column with a long name " + c;
+      features.add(
+          c % 2 == 0
+              ? new Feature.Constant(name)
+              : new Feature.Numeric(name, c / 3.0, 0.3333333333333333));
+    }
+    Schema schema = Schema.ofColumns(features, 0, Target.numbers("y", 1));
+    Path file = newFile();
+    ModelFile.save(
+        Network.builder(features.size()).dense(1).build(1),
+        file,
+        schema,
+        Map.of("k".repeat(10_001), "v"));
+    assertEquals(schema, ModelFile.open(file).schema());
   }
 
   @Test
@@ -213,7 +254,9 @@ class ModelFileTest {
     Path file = newFile();
     ModelFile.save(NETWORK, file);
     assertLayersRefused(
-        "m.safetensors holds the layers 3:relu,1, but 3:tanh,1 were asked for", file, "3:tanh,1");
+        "m.safetensors holds the layers 3:relu,1, but 3:tanh,1 were asked for; leave them out, as the file says its own",
+        file,
+        "3:tanh,1");
   }
 
   @Test

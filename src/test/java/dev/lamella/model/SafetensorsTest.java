@@ -167,6 +167,9 @@ class SafetensorsTest {
     assertRefused(
         "m.safetensors is truncated: its header needs 100000000 bytes, but only 2 are there; copy the file again",
         Foreign.file(100_000_000, new byte[2]));
+    assertRefused(
+        "m.safetensors is text, perhaps a table, not a model in safetensors; give the model here and the data in their own place",
+        "größe,preis\n1,2\n".getBytes(StandardCharsets.UTF_8));
     byte[] latin = "{\"é\":1}".getBytes(StandardCharsets.ISO_8859_1);
     assertRefused(
         "m.safetensors has a damaged header: it is not UTF-8", Foreign.file(latin.length, latin));
@@ -181,7 +184,7 @@ class SafetensorsTest {
     Path folder = missing.getParent();
     TestFiles.assertMessage(
         ModelException.class,
-        folder.getFileName() + " is a folder, not a file",
+        folder.getFileName() + " is a folder; give the name of a file",
         folder,
         () -> Safetensors.open(folder));
   }

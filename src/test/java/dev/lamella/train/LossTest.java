@@ -82,6 +82,14 @@ class LossTest {
         Loss.CROSS_ENTROPY,
         Activation.SOFTMAX,
         1);
+    // One output is the matter, whatever it goes through: a softmax of one would be refused again.
+    assertRefused(
+        "the loss cross_entropy needs an output for each class, but the network has 1: end it with a"
+            + " unit for each class, or for two classes with 1:sigmoid and the loss"
+            + " binary_cross_entropy",
+        Loss.CROSS_ENTROPY,
+        Activation.LINEAR,
+        1);
   }
 
   private static void assertRefused(String sentence, Loss loss, Activation last, int units) {

@@ -58,7 +58,11 @@ final class Comparison {
   private String loud() {
     return "NO BETTER, so it has not learned what the answer depends on; try more epochs, another"
         + " learning rate"
-        + (classes ? ", or more rows of the rare classes" : ", or targets scaled to about -1 to 1");
+        + (classes
+            ? ", or more rows of the rare classes"
+            : target.standardized() // what is done need not be advised
+                ? ", or a hidden layer of more units"
+                : ", or targets scaled to about -1 to 1");
   }
 
   private String answer(Baseline baseline, int outputs) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     customSynopsis = "lamella doctor",
-    description = "Show the Java this runs on, the kernels that compute, and why those.")
+    description = "Show the Java this runs on, the kernels that compute, and why those.",
+    footer = {"", Main.EXIT_CODES})
 final class DoctorCommand implements Runnable {
   private final Main main;
 

@@ -31,7 +31,13 @@ import picocli.CommandLine.Parameters;
     description =
         "Measure a model on DATA: the loss, the metrics, what always answering the mean or the most"
             + " frequent class would reach, and for classes the recall and precision of each.",
-    footer = {"", "Example:", "  lamella evaluate iris.safetensors iris.csv"})
+    footer = {
+      "",
+      Main.DATA,
+      Main.EXIT_CODES,
+      "Example:",
+      "  lamella evaluate iris.safetensors iris.csv"
+    })
 final class EvaluateCommand implements Runnable {
   private static final int BATCH = 256; // changes the speed and no bit of the outputs
 
@@ -78,7 +84,8 @@ final class EvaluateCommand implements Runnable {
     main.note(rows.notes());
     Loss judge = trained != null ? trained : LossChoice.defaultFor(last, rows.hasLabels());
     List<Metric> asked =
-        LossChoice.forEach(metrics != null ? metrics.list() : LossChoice.metrics(judge), rows);
+        LossChoice.forEach(
+            metrics != null ? metrics.list() : LossChoice.metrics(judge), judge, rows);
 
     Trainer trainer =
         Trainer.of(opened.network(), judge, Sgd.of(0))

@@ -12,9 +12,10 @@ import picocli.CommandLine.Mixin;
 /** {@code lamella inspect}: what a model file holds. */
 @Command(
     name = "inspect",
-    customSynopsis = "lamella inspect MODEL [--layers LAYERS]",
+    customSynopsis = "lamella inspect MODEL [--layers LAYERS [--tensors NAMES]]",
     description =
-        "Show a model's layers, its preprocessing, its notes and the SHA-256 of its weights.")
+        "Show a model's layers, its preprocessing, its notes and the SHA-256 of its weights.",
+    footer = {"", Main.EXIT_CODES})
 final class InspectCommand implements Runnable {
   private static final int MOST_OF_NOTE = 200; // characters
 

@@ -59,15 +59,24 @@ final class LossChoice {
   }
 
   /** The metrics, and where rows have several numbers of their own each metric for each as well. */
-  static List<Metric> forEach(List<Metric> metrics, Dataset rows) {
+  static List<Metric> forEach(List<Metric> metrics, Loss loss, Dataset rows) {
     Schema schema = rows.schema();
+    boolean numbers = !loss.categorical() && !loss.binary();
+    // Rows of several numbers from arrays may be one-hot; with a column of numbers or several there
+    // are no right answers to count, and what a threshold of one half makes of them is none.
+    boolean columns = rows.outputs() == 1 || (schema != null && !schema.features().isEmpty());
+    if (metrics.contains(Metric.ACCURACY) && numbers && columns) {
+      throw new UsageException(
+          "the metric accuracy counts right classes, but the loss %s learns numbers; use mae or mse, or for classes a cross-entropy"
+              .formatted(loss.text()));
+    }
     List<Metric> all = new ArrayList<>();
     for (Metric metric : metrics) {
       all.add(metric);
-      List<Target.Column> columns = schema == null ? List.of() : schema.target().columns();
-      for (int i = 0; i < columns.size() && columns.size() > 1; i++) {
+      List<Target.Column> each = schema == null ? List.of() : schema.target().columns();
+      for (int i = 0; i < each.size() && each.size() > 1; i++) {
         if (!metric.equals(Metric.ACCURACY)) {
-          all.add(Metric.ofOutput(metric, i, columns.get(i).name()));
+          all.add(Metric.ofOutput(metric, i, each.get(i).name()));
         }
       }
     }

@@ -31,13 +31,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     sortOptions = false,
     usageHelpWidth = 100,
     versionProvider = Main.Version.class,
-    footer = {
-      "",
-      "DATA is a table file.csv, NumPy arrays x.npy,y.npy or arrays.npz:x,arrays.npz:y, or"
-          + " images-idx3-ubyte.gz,labels-idx1-ubyte.gz; each file may be gzip.",
-      "Exit codes: 0 success, 1 the run failed, 2 wrong usage."
-    })
+    footer = {"", Main.DATA, Main.EXIT_CODES})
 public final class Main implements Runnable {
+  /** What the commands that read rows say about them. */
+  static final String DATA =
+      "DATA is a table file.csv, NumPy arrays x.npy,y.npy or arrays.npz:x,arrays.npz:y, or"
+          + " images-idx3-ubyte.gz,labels-idx1-ubyte.gz; each file may be gzip.";
+
+  static final String EXIT_CODES = "Exit codes: 0 success, 1 the run failed, 2 wrong usage.";
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean terminal;

@@ -55,6 +55,11 @@ final class ModelArgument {
   private static Model open(
       Safetensors file, Path path, @Nullable Layers layers, List<String> tensors) {
     if (saysItsLayers(file)) {
+      if (!tensors.isEmpty()) {
+        throw new UsageException(
+            "--tensors is for a file that does not say its layers, but %s does; leave the option out"
+                .formatted(path));
+      }
       Model opened = ModelFile.open(file);
       if (layers != null && !layers.specs().equals(specs(opened.network()))) {
         ModelFile.load(file, layers.specs(), null); // for its sentence

@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
     description = "Ask a model about the rows of DATA, whose target column may be missing.",
     footer = {
       "",
+      Main.DATA,
+      Main.EXIT_CODES,
       "CSV: for classes the column prediction and the probability of each class, else a column of",
       "values for each output. NPY: the network's outputs, float32 (rows, outputs).",
       "Example:",

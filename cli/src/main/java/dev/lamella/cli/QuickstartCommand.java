@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
     customSynopsis = "lamella quickstart [--model OUT.safetensors]",
     description =
         "Let one neuron learn a line, then a network with a hidden layer read digits; save it and"
-            + " ask it.")
+            + " ask it.",
+    footer = {"", Main.EXIT_CODES})
 final class QuickstartCommand implements Runnable {
   private final Main main;
 

@@ -18,6 +18,7 @@ final class SchemaText {
 
   static String of(Schema schema) {
     return (schema.features().isEmpty() ? array(schema) : columns(schema.features()))
+        + (schema.unknownAsZeros() ? "unknown   words count as no word%n".formatted() : "")
         + target(schema.target())
         + reading(schema.reading());
   }

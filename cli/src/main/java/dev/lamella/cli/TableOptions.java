@@ -4,7 +4,9 @@ import dev.lamella.data.CsvOptions;
 import dev.lamella.data.DataOptions;
 import dev.lamella.data.Missing;
 import dev.lamella.data.Preparation;
+import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,43 @@ final class TableOptions {
           "What cells without content hold, besides nothing. Default: NA, N/A, NaN, null, None, ?, -"
               + " and their usual spellings.")
   @Nullable List<String> missingWords;
+
+  /** Refuses options of which one says the opposite of the other. */
+  void check() {
+    if (standardize && asTheyAre) {
+      throw new UsageException(
+          "--standardize and --no-standardize say the opposite of each other; leave one of them out");
+    }
+  }
+
+  /** The options that were given about things which a model to start from has learned already. */
+  List<String> learnedAlready() {
+    List<String> given = new ArrayList<>();
+    if (!without.isEmpty()) {
+      given.add("--without");
+    }
+    if (!text.isEmpty()) {
+      given.add("--text");
+    }
+    if (asTheyAre) {
+      given.add("--no-standardize");
+    }
+    if (targetAsItIs) {
+      given.add("--no-standardize-target");
+    }
+    if (standardize) {
+      given.add("--standardize");
+    }
+    if (missingWords != null) {
+      given.add("--missing-words");
+    }
+    return given;
+  }
+
+  /** How a model's files are read: as it says, or more tolerantly. */
+  @Nullable Schema applied(@Nullable Schema schema) {
+    return unknown.applied(schema);
+  }
 
   /** What is wanted of the rows, where the last layer and the loss want this kind of target. */
   DataOptions wishes(@Nullable Boolean header, Target.@Nullable Kind kind) {

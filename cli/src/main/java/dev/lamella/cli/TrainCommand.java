@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "lamella train DATA --layers LAYERS --model OUT.safetensors [OPTIONS]",
     footer = {
       "",
+      Main.DATA,
+      Main.EXIT_CODES,
       "Examples:",
       "  lamella train iris.csv --layers 16:relu,3:softmax --validation 0.2 --epochs 100 \\",
       "      --model iris.safetensors",
@@ -112,6 +114,7 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--seed",
       defaultValue = "42",
+      converter = Words.ToSeed.class,
       description =
           "Draws the first weights, the order of the rows and those held out; the same seed gives"
               + " the same bits. Default: ${DEFAULT-VALUE}.")
@@ -160,6 +163,12 @@ final class TrainCommand implements Runnable {
     if (layers == null && init == null) {
       throw new UsageException("Missing required option: '--layers=LAYERS' (or '--init=MODEL')");
     }
+    if (!tensors.isEmpty() && init == null) {
+      throw new UsageException(
+          "--tensors names the tensors of the file to start from; give it with --init, or leave the"
+              + " option out");
+    }
+    table.check();
     new TrainRun(this).run();
   }
 }

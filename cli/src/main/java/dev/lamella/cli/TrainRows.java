@@ -9,6 +9,7 @@ import dev.lamella.data.Schema;
 import dev.lamella.data.Split;
 import dev.lamella.data.Target;
 import dev.lamella.net.LayerSpec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ record TrainRows(Dataset train, @Nullable Dataset validation) {
    */
   static TrainRows read(TrainCommand options, LayerSpec last, @Nullable Schema known) {
     if (known != null) {
-      return again(options, known);
+      return again(options, Objects.requireNonNull(options.table.applied(known)));
     }
     Target.Kind kind = LossChoice.wanted(last, options.loss);
     TrainRows rows = learn(options, kind);
@@ -54,19 +55,19 @@ record TrainRows(Dataset train, @Nullable Dataset validation) {
     String target = options.table.target;
     if (target != null && !target.equals(known.target().name())) {
       throw new DataException(
-          "--target is %s, but %s has learned %s; leave one of the two options out"
+          "--target is %s, but %s has learned %s; leave --target or --init out"
               .formatted(target, options.init, known.target().name()));
     }
     Missing missing = options.table.missing;
     if (missing != null && missing != known.reading().missing()) {
       throw new DataException(
-          "--missing is %s, but %s was trained with %s; leave one of the two options out"
+          "--missing is %s, but %s was trained with %s; leave --missing or --init out"
               .formatted(missing.text(), options.init, known.reading().missing().text()));
     }
-    if (options.table.missingWords != null) {
+    for (String option : options.table.learnedAlready()) {
       throw new DataException(
-          "--missing-words cannot change what %s has learned; leave one of the two options out"
-              .formatted(options.init));
+          "%s cannot change what %s has learned; leave %s or --init out"
+              .formatted(option, options.init, option));
     }
     Dataset rows = DataFiles.open(options.data, options.header.csv(), known);
     learnable(options, rows);

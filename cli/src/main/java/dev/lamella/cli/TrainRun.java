@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One training from the command line: read, check, train, save. */
 final class TrainRun {
+  private static final int MANY_CLASSES = 20; // so few may come once each
+
   private final TrainCommand options;
   private final PrintStream out;
 
@@ -65,6 +67,7 @@ final class TrainRun {
     if (schema != null && !standardized) {
       schema = schema.withTarget(schema.target().asTheyAre()); // what the model remembers is true
     }
+    warnOfManyClasses(rows.train());
     describe(rows, network, loss);
     History history = train(network, loss, rows);
     compare(history.network(), loss, rows);
@@ -129,6 +132,12 @@ final class TrainRun {
                   count(units, "unit", "units"),
                   wayToUnits(network, data)));
     }
+    Activation last = ModelArgument.specs(network).getLast().activation();
+    if (units == 1 && last == Activation.SOFTMAX) {
+      throw new DataException(
+          "the network ends in a softmax of 1 unit, which always answers 1, but %s has numbers to learn; end --layers with 1"
+              .formatted(options.data));
+    }
   }
 
   /** What to write instead; the command with it is not refused for its units again. */
@@ -143,16 +152,20 @@ final class TrainRun {
           .formatted(data.outputs(), softmax && data.outputs() == 1 ? " and leave --loss out" : "");
     }
     Schema schema = data.schema();
-    boolean numbers =
-        schema != null
-            && options.loss == null
-            && !softmax
-            && schema.target().classes().stream().allMatch(name -> name.matches("-?[0-9]+"));
+    boolean numbers = schema != null && options.loss == null && areNumbers(schema);
     return "end --layers with %d%s%s"
         .formatted(
             data.outputs(),
             options.loss == null || options.loss.takesLogits() ? "" : ":softmax",
-            numbers ? ", or with 1 and --loss mse for numbers" : "");
+            !numbers
+                ? ""
+                : softmax
+                    ? ", or with 1 and no softmax for numbers"
+                    : ", or with 1 and --loss mse for numbers");
+  }
+
+  private static boolean areNumbers(Schema schema) {
+    return schema.target().classes().stream().allMatch(name -> name.matches("-?[0-9]+"));
   }
 
   private static String count(int count, String one, String many) {
@@ -215,7 +228,7 @@ final class TrainRun {
 
   private List<Metric> metrics(Loss loss, Dataset rows) {
     return LossChoice.forEach(
-        options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss), rows);
+        options.metrics != null ? options.metrics.list() : LossChoice.metrics(loss), loss, rows);
   }
 
   private int threads() {
@@ -252,6 +265,26 @@ final class TrainRun {
         threads(),
         threads() == 1 ? "thread" : "threads",
         options.seed);
+  }
+
+  /** Numbers that were meant to be numbers become a class of nearly every row. */
+  private void warnOfManyClasses(Dataset train) {
+    Schema schema = train.schema();
+    if (schema != null
+        && train.hasLabels()
+        && train.classes() > Math.max(MANY_CLASSES, train.rows() / 2)) {
+      options.main.note(
+          List.of(
+              "the target %s of %s has %d different values in %d rows, and each is taken for a class; %s"
+                  .formatted(
+                      Quoted.cell(schema.target().name()),
+                      options.data,
+                      train.classes(),
+                      train.rows(),
+                      areNumbers(schema)
+                          ? "end --layers with 1 and no softmax to learn a number"
+                          : "learn another column if they only name the rows")));
+    }
   }
 
   /** Columns that never change among the training rows. */

@@ -9,7 +9,9 @@ final class UnknownOption {
   @Option(
       names = "--allow-unknown",
       description =
-          "Let words that the training file does not have count as no word, instead of refusing them.")
+          "Let words in columns of the inputs that the training rows do not have count as no word (all"
+              + " zeros), instead of refusing them. A model trained with it does so ever after; an"
+              + " unknown class of the target is always refused.")
   boolean allowUnknown;
 
   /** How a model's files are read: as it says, or more tolerantly. */

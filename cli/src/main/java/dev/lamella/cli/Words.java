@@ -72,7 +72,7 @@ final class Words {
         }
       }
       if (metrics.stream().distinct().count() != metrics.size()) {
-        throw new TypeConversionException("'" + text + "' names a metric twice");
+        throw new TypeConversionException("'" + text + "' names a metric twice; name each once");
       }
       return new Metrics(metrics);
     }
@@ -92,7 +92,10 @@ final class Words {
       try {
         fraction = Double.parseDouble(text);
       } catch (NumberFormatException e) {
-        return new Validation(0, text);
+        if (!text.matches("[0-9.]+ ?%")) {
+          return new Validation(0, text);
+        }
+        fraction = Double.NaN; // no one's file is called 20%
       }
       if (!(fraction > 0 && fraction < 1)) {
         throw new TypeConversionException(
@@ -112,12 +115,24 @@ final class Words {
       try {
         count = Integer.parseInt(text);
       } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is not a whole number");
+        throw new TypeConversionException("'" + text + "' is not a whole number, such as 10");
       }
       if (count < 1) {
         throw new TypeConversionException("'" + text + "' must be at least 1");
       }
       return count;
+    }
+  }
+
+  /** Any whole number. */
+  static final class ToSeed implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is not a whole number, such as 42");
+      }
     }
   }
 

@@ -128,6 +128,8 @@ class SchemaCasesTest {
         "whole | --layers 4 | end --layers with 3 | --layers 3",
         "whole | --layers 3 --loss mse | end --layers with 1 | --layers 1 --loss mse",
         "whole | --layers 3:softmax --loss mse | end --layers with 1 and leave --loss out | --layers 1",
+        "whole | --layers 1:softmax | or with 1 and no softmax for numbers | --layers 1",
+        "whole | --layers 1:softmax --loss mse | always answers 1 | --layers 1",
         "real | --layers 2:softmax | with 1 unit and use mse | --layers 1 --loss mse",
         "real | --target real,whole --layers 1 | end --layers with 2 | --target real,whole --layers 2",
         "words | --target words,whole --layers 2 | learn it by itself | --target words --layers 3",

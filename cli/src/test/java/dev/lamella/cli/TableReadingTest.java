@@ -41,6 +41,53 @@ class TableReadingTest {
     return Cli.run("predict", model, Samples.write(folder.resolve("new.csv"), text));
   }
 
+  /** A model goes on with words that it has not seen, if it is told to, and says so afterwards. */
+  @Test
+  void unknownWordsAreAllowedWhereATrainingGoesOn() {
+    train(write("w,y\nred,1\nblue,2\nred,3\n")).ok();
+    Path more = write("w,y\nred,1\ngreen,2\nblue,3\n");
+    Cli refused = Cli.run("train", more, "--init", model, "--model", model);
+    assertTrue(refused.err().contains("--allow-unknown"), refused.err());
+    Cli.run("train", more, "--init", model, "--model", model, "--allow-unknown").ok();
+    assertTrue(Cli.run("inspect", model).ok().out().contains("unknown   words count as no word"));
+    predict("w\ngreen\n").ok();
+  }
+
+  /** No advice names an option that the command does not have. */
+  @Test
+  void onlyTrainIsToldOfItsOptions() {
+    train(write("a,y\n1,1\n2,2\n3,3\n")).ok();
+    Cli refused = predict("a\n1%\n2%\n7\n");
+    assertEquals(1, refused.code());
+    assertFalse(refused.err().contains("--"), refused.err());
+    Cli learning = train(write("a,y\n1%,1\n2%,2\n7,3\n"));
+    assertTrue(learning.err().contains("--text \"a\""), learning.err());
+    train(write("a,y\n1%,1\n2%,2\n7,3\n"), "--text", "a").ok();
+    train(write("a,b,y\n1%,1,1\n2%,2,2\n7,3,3\n"), "--without", "a").ok();
+  }
+
+  /** A softmax over a column of numbers makes a class of each, which is not passed over. */
+  @Test
+  void aClassForEveryRowIsSaid() {
+    StringBuilder text = new StringBuilder("a,y\n");
+    for (int r = 0; r < 30; r++) {
+      text.append(r).append(',').append(100 * r).append('\n');
+    }
+    Path data = write(text.toString());
+    Cli classes =
+        Cli.run("train", data, "--layers", "30:softmax", "--epochs", "1", "--model", model);
+    String said = classes.ok().err();
+    assertTrue(said.contains("30 different values in 30 rows"), said);
+    assertTrue(said.contains("end --layers with 1"), said);
+    assertFalse(train(data).ok().err().contains("different values"));
+    Path names = write(text.toString().replaceAll("(?m),(\\d)", ",id$1"));
+    said =
+        Cli.run("train", names, "--layers", "30:softmax", "--epochs", "1", "--model", model)
+            .ok()
+            .err();
+    assertTrue(said.contains("learn another column"), said);
+  }
+
   @Test
   void missingCellsAreRefusedWithAWayOutThatWorks() {
     Path data = write("a,w,y\n1,red,1\nNA,blue,2\n3,?,3\n4,red,\n");

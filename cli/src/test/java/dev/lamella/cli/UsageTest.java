@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lamella.Lamella;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,10 @@ class UsageTest {
         "train data.csv --layers 3 --seed x --model m.safetensors | --seed",
         "train data.csv --layers 3 --model m.safetensors --history m.safetensors | same file",
         "predict m.safetensors data.csv --output out.txt | out.txt",
+        "train data.csv --layers 3 --validation 20% --model m.safetensors | such as 0.2",
+        "train data.csv --layers 3 --metrics mae,mae --model m.safetensors | name each once",
+        "train data.csv --layers 3 --standardize --no-standardize --model m | leave one of them out",
+        "train data.csv --layers 3 --tensors a --model m.safetensors | give it with --init",
         "evaluate m.safetensors | DATA",
         "inspect | MODEL"
       })
@@ -85,6 +90,82 @@ class UsageTest {
     String out = Cli.run("doctor").ok().out();
     assertTrue(out.startsWith(Lamella.report()), out);
     assertTrue(out.contains(Runtime.version().toString()), out);
+  }
+
+  /** Options that change nothing where they stand are not passed over. */
+  @Test
+  void optionsWithoutEffectAreRefused() {
+    Path model = folder.resolve("m.safetensors");
+    Path table = Samples.write(folder.resolve("t.csv"), "a,b,y\n1,2,1\n2,3,2\n3,1,3\n");
+    Cli.run("train", table, "--layers", "1", "--epochs", "1", "--model", model).ok();
+    for (String option :
+        List.of(
+            "--without=a",
+            "--text=a",
+            "--no-standardize",
+            "--no-standardize-target",
+            "--standardize",
+            "--missing-words=x",
+            "--missing=mean",
+            "--target=a")) {
+      Cli refused = Cli.run("train", table, "--init", model, "--model", model, option);
+      assertEquals(1, refused.code(), refused.toString());
+      String name = option.replaceFirst("=.*", "");
+      assertTrue(refused.err().startsWith("lamella train: " + name + " "), refused.err());
+      assertTrue(refused.err().contains("; leave " + name + " or --init out"), refused.err());
+    }
+    for (String command : List.of("predict", "evaluate")) {
+      Cli refused = Cli.run(command, model, table, "--tensors", "a");
+      assertEquals(2, refused.code(), refused.toString());
+      assertTrue(refused.err().contains("leave the option out"), refused.err());
+    }
+    Cli layers = Cli.run("evaluate", model, table, "--layers", "3");
+    assertTrue(layers.err().contains("holds the layers 1, but 3 were asked for; leave them out"));
+  }
+
+  /** Numbers have no classes whose right ones could be counted. */
+  @Test
+  void accuracyOfNumbersIsRefused() {
+    Path model = folder.resolve("m.safetensors");
+    Path table = Samples.write(folder.resolve("t.csv"), "a,y,z\n1,10,1\n2,20,2\n3,30,1\n");
+    for (String target : List.of("y", "y,z")) {
+      Object[] words = {"train", table, "--target", target, "--model", model};
+      String layers = target.equals("y") ? "--layers=1" : "--layers=2";
+      Cli refused = Cli.run(with(words, layers, "--metrics=accuracy"));
+      assertEquals(2, refused.code(), refused.toString());
+      assertTrue(refused.err().contains("use mae or mse"), refused.err());
+      Cli.run(with(words, layers, "--metrics=mae,mse")).ok();
+      assertEquals(2, Cli.run("evaluate", model, table, "--metrics", "accuracy").code());
+    }
+    Cli.run(
+            "train",
+            table,
+            "--target",
+            "z",
+            "--layers",
+            "2",
+            "--metrics",
+            "accuracy",
+            "--model",
+            model)
+        .ok();
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    Object[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return all;
+  }
+
+  /** What the virtual machine was told wrongly is one sentence too. */
+  @Test
+  void propertiesThatAreNotUnderstoodAreOneSentence() throws Exception {
+    for (String property : List.of("-Dlamella.kernels=foo", "-Dlamella.lanes=3")) {
+      Cli refused = Cli.process(List.of(property), folder, "doctor");
+      assertEquals(1, refused.code(), refused.toString());
+      assertTrue(refused.err().startsWith("lamella doctor: -Dlamella."), refused.err());
+      assertEquals(1, refused.err().lines().count(), refused.err());
+    }
   }
 
   @Test
