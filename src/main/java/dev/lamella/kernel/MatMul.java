@@ -33,6 +33,9 @@ public abstract sealed class MatMul permits MatMulScalar, MatMulVector {
    */
   public abstract void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y);
 
+  /** Returns the rows of a call of {@link #forward} that pay for what it prepares. */
+  public abstract int chunk();
+
   /**
    * Writes the sums of a layer for some of {@link Across#ROWS} rows that stand side by side. What
    * stands past the last row may become anything.

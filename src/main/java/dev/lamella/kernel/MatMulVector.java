@@ -11,6 +11,12 @@ final class MatMulVector extends MatMul {
 
   private static final float[] NOTHING = {};
 
+  /** Where all weights are copied for each call, more rows share the copy. */
+  @Override
+  public int chunk() {
+    return Tiles.STRIPS ? 256 : 64;
+  }
+
   @Override
   public void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
     int k = w.inputs();
