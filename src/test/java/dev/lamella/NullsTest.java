@@ -87,6 +87,7 @@ class NullsTest {
     put(float[].class, new float[2]);
     put(int[].class, new int[1]);
     put(float[][].class, new float[1][2]);
+    put(double[][].class, new double[1][2]);
   }
 
   private static <T> void put(Class<T> type, T sample) {
