@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -117,6 +118,7 @@ class RowEncoderTest {
     return of.get(random.nextInt(of.size()));
   }
 
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   @Property(tries = 4000)
   void everyWayGivesTheBitsOfTheFile(@ForAll Random random) {
     Schema schema = schema(one(random, List.of(Missing.values())), random.nextBoolean());
