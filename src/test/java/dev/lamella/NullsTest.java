@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamella.data.Dataset;
+import dev.lamella.data.Feature;
 import dev.lamella.data.Preparation;
+import dev.lamella.data.RowEncoder;
 import dev.lamella.data.Schema;
 import dev.lamella.data.Target;
+import dev.lamella.model.Answer;
 import dev.lamella.model.Model;
+import dev.lamella.model.RowPredictor;
 import dev.lamella.net.Activation;
 import dev.lamella.net.Dense;
 import dev.lamella.net.Initializer;
@@ -49,6 +53,13 @@ import org.junit.jupiter.api.Test;
 class NullsTest {
   private static final Network NETWORK = Network.builder(2).dense(2).build(1);
 
+  private static final Schema TABLE =
+      Schema.ofColumns(
+          List.of(new Feature.Numeric("x", 0, 1), new Feature.Numeric("y", 0, 1)),
+          0,
+          Target.none());
+  private static final Model ROWS = new Model(NETWORK, TABLE, Map.of());
+
   /** What stands for the other parameters, and whose methods are called. */
   private static final Map<Class<?>, Object> SAMPLES = new HashMap<>();
 
@@ -73,6 +84,10 @@ class NullsTest {
     put(Trainer.class, Trainer.of(NETWORK, Loss.MSE, Sgd.of(0.1)));
     put(EarlyStopping.class, EarlyStopping.patience(1));
     put(ProgressBar.class, ProgressBar.to(System.out, false));
+    put(RowPredictor.class, ROWS.rowPredictor());
+    put(RowEncoder.class, TABLE.rowEncoder());
+    put(Answer.class, ROWS.answer(new float[2]));
+    put(Record.class, ROWS);
     put(History.class, new History(NETWORK, List.of()));
     put(Evaluation.class, new Evaluation(1, 1, Map.of()));
     put(String.class, "y");
@@ -87,6 +102,7 @@ class NullsTest {
     put(float[].class, new float[2]);
     put(int[].class, new int[1]);
     put(float[][].class, new float[1][2]);
+    put(double[][].class, new double[1][2]);
   }
 
   private static <T> void put(Class<T> type, T sample) {

@@ -1,9 +1,10 @@
 package dev.lamella.data;
 
+import dev.lamella.base.Flat;
+
 /** Checks of arrays that hold rows: (rows, width), one row after the other. */
 final class Arrays2d {
-  /** The largest number of elements that every JVM allows in one array. */
-  static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+  static final int MAX_LENGTH = Flat.MAX_LENGTH;
 
   private Arrays2d() {}
 
@@ -13,21 +14,26 @@ final class Arrays2d {
       throw new IllegalArgumentException(name + " has no rows; there is nothing to learn from");
     }
     int width = rows[0].length;
-    if ((long) rows.length * width > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "%s has %d rows of %d numbers, more than the %d that fit in one array"
-              .formatted(name, rows.length, width, MAX_LENGTH));
-    }
-    float[] flat = new float[rows.length * width]; // (rows, width)
+    return Flat.of(
+        name, rows, width, "row 0 has %d; all rows need the same length".formatted(width));
+  }
+
+  /** Rows of numbers rounded to float. */
+  static float[][] floats(String name, double[][] rows) {
+    float[][] floats = new float[rows.length][];
     for (int r = 0; r < rows.length; r++) {
-      if (rows[r].length != width) {
-        throw new IllegalArgumentException(
-            "row %d of %s has %d numbers, but row 0 has %d; all rows need the same length"
-                .formatted(r, name, rows[r].length, width));
+      float[] row = new float[rows[r].length];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = (float) rows[r][i];
+        if (Float.isInfinite(row[i]) && Double.isFinite(rows[r][i])) {
+          throw new IllegalArgumentException(
+              "row %d, column %d of %s is %s, too large for a float; scale the column, or leave it out"
+                  .formatted(r, i, name, rows[r][i]));
+        }
       }
-      System.arraycopy(rows[r], 0, flat, r * width, width);
+      floats[r] = row;
     }
-    return flat;
+    return floats;
   }
 
   /** The number of rows in a flat array, all finite. */

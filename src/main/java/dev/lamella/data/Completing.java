@@ -2,7 +2,6 @@ package dev.lamella.data;
 
 import dev.lamella.text.Quoted;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -63,7 +62,7 @@ final class Completing {
 
   private void understand(int place, String name, List<String> known, boolean words) {
     Column column = columns.get(place);
-    Set<String> missing = missing(known, words);
+    Set<String> missing = reading.missingWords(known, words && schema.unknownAsZeros());
     NumberStyle style = reading.style(name);
     if (!missing.equals(table.reading().missingWords()) || !style.equals(NumberStyle.PLAIN)) {
       column = column.under(CellRules.of(missing, column.commaSeparates()), style);
@@ -75,16 +74,6 @@ final class Completing {
     }
   }
 
-  /** A word that the model knows is one, and where unknown words are allowed, all but none are. */
-  private Set<String> missing(List<String> known, boolean words) {
-    Set<String> missing = new HashSet<>(reading.missingWords());
-    missing.removeAll(new HashSet<>(known));
-    if (words && schema.unknownAsZeros() && reading.missing() == Missing.ERROR) {
-      missing.retainAll(Set.of(""));
-    }
-    return missing;
-  }
-
   /** Refuses numbers in another unit than those that the model learned from. */
   private void requireStyle(int place, Column column, NumberStyle known) {
     if (!column.judgment().reason().isEmpty()) {
@@ -93,10 +82,7 @@ final class Completing {
     if (column.kind() != Column.Kind.NUMBER) {
       return;
     }
-    String here = column.style().unit();
-    boolean percent = here.equals(Clothed.PERCENT) || known.unit().equals(Clothed.PERCENT);
-    boolean both = !here.isEmpty() && !known.unit().isEmpty();
-    if (!here.equals(known.unit()) && (percent || both)) {
+    if (!known.agreesWith(column.style())) {
       int row = 0;
       while (column.isMissing(row) || column.number(row) == 0) {
         if (++row == column.rows()) {
@@ -126,10 +112,9 @@ final class Completing {
     for (int f = 0; f < places.length; f++) {
       Column column = filled.get(places[f]);
       String name = features.get(f).name();
-      Double number = reading.numbers().get(name);
-      String word = number == null ? reading.words().get(name) : Double.toString(number);
-      if (word != null) {
-        filled.set(places[f], column.filled(word));
+      String fill = reading.fill(name);
+      if (fill != null) {
+        filled.set(places[f], column.filled(fill));
       }
     }
     return missing.of(missing.table().with(filled).noted(said(missing))).dropped(false);

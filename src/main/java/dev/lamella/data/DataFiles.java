@@ -184,7 +184,7 @@ public final class DataFiles {
   /** Means and deviations, where they are wanted, are those of the part to train on. */
   private static Split split(ArrayRows rows, Preparation preparation, double fraction, long seed) {
     Dataset undealt = requireTargets(rows, preparation).learn(preparation.kind());
-    Split.Rows parts = undealt.deal(fraction, seed, preparation.stratify());
+    Split.Rows parts = Split.Rows.of(undealt, fraction, seed, preparation.stratify());
     Dataset all = learn(rows, preparation, parts.train());
     return new Split(all.select(parts.train()), all.select(parts.test()));
   }

@@ -1,6 +1,5 @@
 package dev.lamella.data;
 
-import dev.lamella.base.Permutation;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +72,18 @@ public final class Dataset {
   }
 
   /**
+   * Rows of inputs and rows of numbers to come near to, each rounded to float.
+   *
+   * @param x (rows, inputs); copied
+   * @param y (rows, outputs); copied
+   * @return the rows
+   * @throws IllegalArgumentException as of floats, and if a number is too large for one
+   */
+  public static Dataset of(double[][] x, double[][] y) {
+    return of(Arrays2d.floats("x", x), Arrays2d.floats("y", y));
+  }
+
+  /**
    * Rows of inputs and rows of numbers to come near to, one row after the other.
    *
    * @param x (rows, inputs); kept, so do not change it while the dataset is in use
@@ -100,6 +111,19 @@ public final class Dataset {
    */
   public static Dataset ofLabels(float[][] x, int[] labels, int classes) {
     return ofLabels(Arrays2d.flat("x", x), x[0].length, labels, classes);
+  }
+
+  /**
+   * Rows of inputs, each number rounded to float, and the class of each.
+   *
+   * @param x (rows, inputs); copied
+   * @param labels (rows), each in [0, classes); kept
+   * @param classes number of classes, at least 1
+   * @return the rows
+   * @throws IllegalArgumentException as of floats, and if a number is too large for one
+   */
+  public static Dataset ofLabels(double[][] x, int[] labels, int classes) {
+    return ofLabels(Arrays2d.floats("x", x), labels, classes);
   }
 
   /**
@@ -348,28 +372,8 @@ public final class Dataset {
    * @throws IllegalArgumentException if the fraction is out of range or there are fewer than 2 rows
    */
   public Split split(double fraction, long seed, boolean stratify) {
-    Split.Rows parts = deal(fraction, seed, stratify);
+    Split.Rows parts = Split.Rows.of(this, fraction, seed, stratify);
     return new Split(select(parts.train()), select(parts.test()));
-  }
-
-  /** The numbers of the rows of both parts. */
-  Split.Rows deal(double fraction, long seed, boolean stratify) {
-    boolean pair = schema != null && schema.target().kind() == Target.Kind.BINARY;
-    if (!stratify || !hasTargets() || !(hasLabels() || pair)) {
-      return Split.Rows.of(rows, fraction, seed);
-    }
-    int[] order = Permutation.identity(rows);
-    int[] classes = new int[rows];
-    if (hasLabels()) {
-      copyLabels(order, 0, rows, classes, 0);
-    } else {
-      float[] numbers = new float[rows]; // 0 and 1
-      copyTargets(order, 0, rows, numbers, 0);
-      for (int r = 0; r < rows; r++) {
-        classes[r] = (int) numbers[r];
-      }
-    }
-    return Split.Rows.of(classes, fraction, seed);
   }
 
   /** Such as {@code 60000 rows of 784 inputs, labels of 10 classes}. */

@@ -47,6 +47,13 @@ record NumberStyle(String unit, Comma comma) {
     return comma == Comma.DECIMAL ? clothed.comma() : clothed.point();
   }
 
+  /** Whether numbers in another style may mean the same: a percentage is one everywhere. */
+  boolean agreesWith(NumberStyle other) {
+    boolean percent = unit.equals(Clothed.PERCENT) || other.unit.equals(Clothed.PERCENT);
+    boolean both = !unit.isEmpty() && !other.unit.isEmpty();
+    return unit.equals(other.unit) || !(percent || both);
+  }
+
   /** A number in this style, such as {@code 1,5€}. */
   @Override
   public String toString() {

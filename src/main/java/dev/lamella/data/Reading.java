@@ -2,9 +2,11 @@ package dev.lamella.data;
 
 import dev.lamella.text.Quoted;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a schema remembers of how the cells of a table are read.
@@ -60,6 +62,28 @@ public record Reading(
 
   static Reading of(Missing missing, Set<String> missingWords) {
     return new Reading(missing, missingWords, Map.of(), Map.of(), Map.of());
+  }
+
+  /**
+   * The texts that say that there is nothing, in one column: a word that the model knows is one,
+   * and where unknown words are allowed, all but none are.
+   *
+   * @param known the words of the column
+   * @param unknownAllowed whether it holds words, and others count as none of them
+   */
+  Set<String> missingWords(List<String> known, boolean unknownAllowed) {
+    Set<String> texts = new HashSet<>(missingWords);
+    texts.removeAll(new HashSet<>(known));
+    if (unknownAllowed && missing == Missing.ERROR) {
+      texts.retainAll(Set.of(""));
+    }
+    return texts;
+  }
+
+  /** What is filled into a column, as the text of a cell; null for nothing. */
+  @Nullable String fill(String column) {
+    Double number = numbers.get(column);
+    return number == null ? words.get(column) : Double.toString(number);
   }
 
   NumberStyle style(String column) {

@@ -167,6 +167,16 @@ public record Schema(
     return new TableEncoder(this, table).encode(false);
   }
 
+  /**
+   * Prepares to make raw values inputs, a row at a time.
+   *
+   * @return an encoder for one thread
+   * @throws IllegalStateException if this is the schema of an array, which has no columns
+   */
+  public RowEncoder rowEncoder() {
+    return new RowEncoder(this);
+  }
+
   /** {@return whether columns are known by their names rather than by their places} */
   public boolean named() {
     return places == 0;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows dealt into a part to train on and a part to test with.
@@ -53,6 +54,32 @@ public record Split(Dataset train, Dataset test) {
       int[] train = Arrays.copyOfRange(order, 0, rows - held);
       int[] test = Arrays.copyOfRange(order, rows - held, rows);
       return new Rows(train, test);
+    }
+
+    /** The rows of a dataset, by their classes where {@code stratify} and where they have some. */
+    static Rows of(Dataset data, double fraction, long seed, boolean stratify) {
+      int[] classes = stratify ? classes(data) : null;
+      return classes == null ? of(data.rows(), fraction, seed) : of(classes, fraction, seed);
+    }
+
+    private static int @Nullable [] classes(Dataset data) {
+      int rows = data.rows();
+      int[] classes = new int[rows];
+      int[] order = Permutation.identity(rows);
+      Schema schema = data.schema();
+      if (data.hasLabels()) {
+        data.copyLabels(order, 0, rows, classes, 0);
+        return classes;
+      }
+      if (!data.hasTargets() || schema == null || schema.target().kind() != Target.Kind.BINARY) {
+        return null;
+      }
+      float[] numbers = new float[rows]; // 0 and 1
+      data.copyTargets(order, 0, rows, numbers, 0);
+      for (int r = 0; r < rows; r++) {
+        classes[r] = (int) numbers[r];
+      }
+      return classes;
     }
 
     /**

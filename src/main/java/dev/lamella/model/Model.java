@@ -21,4 +21,35 @@ public record Model(Network network, @Nullable Schema schema, Map<String, String
     Objects.requireNonNull(network, "network");
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
   }
+
+  /**
+   * Prepares to ask this model about raw rows: maps, records, lists of values.
+   *
+   * @return a predictor for one thread
+   * @throws IllegalStateException if there is no schema, or it is that of an array, whose rows a
+   *     {@link Network#predictor} takes
+   * @throws ModelException if the schema does not fit the network
+   */
+  public RowPredictor rowPredictor() {
+    return new RowPredictor(this);
+  }
+
+  /**
+   * What outputs of the network say.
+   *
+   * @param outputs (outputs) as the network gave them for one row; copied
+   * @return the answer
+   * @throws IllegalArgumentException if they are not as many as the network gives
+   */
+  public Answer answer(float[] outputs) {
+    if (outputs.length != network.outputs()) {
+      throw new IllegalArgumentException(
+          "%d outputs were given, but the network gives %d for a row"
+              .formatted(outputs.length, network.outputs()));
+    }
+    Answer answer = new Answer(OutputMeaning.of(this));
+    System.arraycopy(outputs, 0, answer.outputs(), 0, outputs.length);
+    answer.asked(true);
+    return answer;
+  }
 }

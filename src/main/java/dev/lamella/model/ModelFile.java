@@ -330,7 +330,7 @@ public final class ModelFile {
     return tensors;
   }
 
-  private static void requireFit(String file, Network network, Schema schema) {
+  static void requireFit(String file, Network network, Schema schema) {
     int outputs = schema.target().outputs();
     if (schema.inputs() != network.inputs() || (outputs != 0 && outputs != network.outputs())) {
       throw new ModelException(

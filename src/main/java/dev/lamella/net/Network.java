@@ -1,5 +1,6 @@
 package dev.lamella.net;
 
+import dev.lamella.data.Dataset;
 import dev.lamella.parallel.Workers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -262,6 +263,19 @@ public final class Network {
    * @throws IllegalArgumentException if a row does not have the network's inputs
    */
   public float[][] predict(float[][] rows) {
+    try (Predictor predictor = predictor()) {
+      return predictor.predict(rows);
+    }
+  }
+
+  /**
+   * Predicts the rows of a dataset. Any number of threads may call this.
+   *
+   * @param rows of the network's inputs; targets are not looked at
+   * @return (rows, outputs), new arrays
+   * @throws IllegalArgumentException if a row does not have the network's inputs
+   */
+  public float[][] predict(Dataset rows) {
     try (Predictor predictor = predictor()) {
       return predictor.predict(rows);
     }

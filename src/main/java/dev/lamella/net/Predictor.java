@@ -1,5 +1,8 @@
 package dev.lamella.net;
 
+import dev.lamella.base.Flat;
+import dev.lamella.base.Permutation;
+import dev.lamella.data.Dataset;
 import dev.lamella.parallel.Workers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -22,6 +25,11 @@ public final class Predictor implements AutoCloseable {
 
   /** Rows that the widest kernel computes together; parts are multiples of them. */
   private static final int ROWS_AT_ONCE = 8;
+
+  /** Of a dataset, so many inputs and rows are copied at a time. */
+  private static final int FLOATS_AT_ONCE = 1 << 20;
+
+  private static final int MOST_AT_ONCE = 4096;
 
   private static final VarHandle BUSY = busy();
 
@@ -91,20 +99,43 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if this predictor is closed or busy in another thread
    */
   public float[][] predict(float[][] rows) {
-    float[] flat = new float[Math.multiplyExact(rows.length, inputs)]; // (rows, inputs)
-    for (int r = 0; r < rows.length; r++) {
-      if (rows[r].length != inputs) {
-        throw new IllegalArgumentException(
-            "row %d has %d numbers, but the network takes %d inputs"
-                .formatted(r, rows[r].length, inputs));
-      }
-      System.arraycopy(rows[r], 0, flat, r * inputs, inputs);
-    }
+    float[] flat = // (rows, inputs)
+        Flat.of("the batch", rows, inputs, "the network takes %d inputs".formatted(inputs));
     float[] answers = new float[Math.multiplyExact(rows.length, outputs)]; // (rows, outputs)
     predict(flat, 0, rows.length, answers, 0);
     float[][] result = new float[rows.length][outputs];
     for (int r = 0; r < rows.length; r++) {
       System.arraycopy(answers, r * outputs, result[r], 0, outputs);
+    }
+    return result;
+  }
+
+  /**
+   * Predicts the rows of a dataset, some at a time, so that of its inputs no copy is made.
+   *
+   * @param rows of the network's inputs; targets are not looked at
+   * @return (rows, outputs), new arrays
+   * @throws IllegalArgumentException if a row does not have the network's inputs
+   * @throws IllegalStateException if this predictor is closed or busy in another thread
+   */
+  public float[][] predict(Dataset rows) {
+    if (rows.inputs() != inputs) {
+      throw new IllegalArgumentException(
+          "the dataset has rows of %d inputs, but the network takes %d; prepare it with the schema of the model"
+              .formatted(rows.inputs(), inputs));
+    }
+    int atOnce = Math.min(rows.rows(), Math.clamp(FLOATS_AT_ONCE / inputs, 1, MOST_AT_ONCE));
+    int[] order = Permutation.identity(atOnce);
+    float[] in = new float[atOnce * inputs]; // (atOnce, inputs)
+    float[] out = new float[Math.multiplyExact(atOnce, outputs)]; // (atOnce, outputs)
+    float[][] result = new float[rows.rows()][outputs];
+    for (int from = 0; from < result.length; from += atOnce) {
+      int count = Math.min(atOnce, result.length - from);
+      rows.rows(from, from + count).copyInputs(order, 0, count, in, 0);
+      predict(in, 0, count, out, 0);
+      for (int r = 0; r < count; r++) {
+        System.arraycopy(out, r * outputs, result[from + r], 0, outputs);
+      }
     }
     return result;
   }

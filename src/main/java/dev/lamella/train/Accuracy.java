@@ -1,5 +1,7 @@
 package dev.lamella.train;
 
+import dev.lamella.base.ArgMax;
+
 /** {@link Metric#ACCURACY}. */
 final class Accuracy implements Metric {
 
@@ -17,7 +19,7 @@ final class Accuracy implements Metric {
   public double row(
       Loss loss, float[] output, int outputOffset, float[] target, int targetOffset, int n) {
     if (n > 1 && !loss.binary()) {
-      return highest(output, outputOffset, n) == highest(target, targetOffset, n) ? 1 : 0;
+      return ArgMax.of(output, outputOffset, n) == ArgMax.of(target, targetOffset, n) ? 1 : 0;
     }
     float threshold = threshold(loss);
     int right = 0;
@@ -32,17 +34,6 @@ final class Accuracy implements Metric {
   /** What an output must be above to say yes. */
   static float threshold(Loss loss) {
     return loss.binary() && loss.takesLogits() ? 0 : 0.5f;
-  }
-
-  /** The place of the highest value, the first of equal ones. */
-  static int highest(float[] values, int offset, int n) {
-    int highest = 0;
-    for (int i = 1; i < n; i++) {
-      if (values[offset + i] > values[offset + highest]) {
-        highest = i;
-      }
-    }
-    return highest;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lamella.train;
 
+import dev.lamella.base.ArgMax;
 import dev.lamella.data.Dataset;
 import dev.lamella.net.Network;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ public final class ClassScores {
     }
 
     private static int label(float[] values, int offset, int n, float threshold) {
-      return n == 1 ? (values[offset] > threshold ? 1 : 0) : Accuracy.highest(values, offset, n);
+      return n == 1 ? (values[offset] > threshold ? 1 : 0) : ArgMax.of(values, offset, n);
     }
   }
 }

@@ -122,30 +122,6 @@ final class Shapes {
   }
 
   /**
-   * Puts rows one after the other.
-   *
-   * @throws IllegalArgumentException if a row has another width
-   */
-  static float[] flat(String what, float[][] rows, int width) {
-    float[] flat = new float[Math.multiplyExact(rows.length, width)]; // (rows, width)
-    for (int r = 0; r < rows.length; r++) {
-      if (rows[r].length != width) {
-        throw new IllegalArgumentException(
-            "row "
-                + r
-                + " of "
-                + what
-                + " has "
-                + rows[r].length
-                + " numbers, but the network's rows have "
-                + width);
-      }
-      System.arraycopy(rows[r], 0, flat, r * width, width);
-    }
-    return flat;
-  }
-
-  /**
    * Checks the labels of a batch.
    *
    * @throws IllegalArgumentException if one is out of range

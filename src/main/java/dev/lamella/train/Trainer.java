@@ -1,5 +1,6 @@
 package dev.lamella.train;
 
+import dev.lamella.base.Flat;
 import dev.lamella.base.SplitMix64;
 import dev.lamella.data.Dataset;
 import dev.lamella.net.Network;
@@ -287,8 +288,9 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "x has " + x.length + " rows, but y has " + y.length + ": each row needs a target");
     }
-    float[] flatX = Shapes.flat("x", x, shape.inputs());
-    return step(flatX, Shapes.flat("y", y, shape.outputs()), x.length);
+    String reason = "the network's rows have ";
+    float[] flatX = Flat.of("x", x, shape.inputs(), reason + shape.inputs());
+    return step(flatX, Flat.of("y", y, shape.outputs(), reason + shape.outputs()), x.length);
   }
 
   private float step(int rows) {

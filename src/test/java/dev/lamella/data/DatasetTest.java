@@ -53,6 +53,24 @@ class DatasetTest {
   }
 
   @Test
+  void numbersInDoubleAreRoundedToFloat() {
+    double[][] x = {{0.1, 1e-60}, {-2, 16_777_217}};
+    Dataset data = Dataset.of(x, new double[][] {{1.0 / 3}, {4}});
+    assertArrayEquals(new float[] {0.1f, 0, -2, 16_777_216}, inputs(data));
+    assertArrayEquals(new float[] {1 / 3f, 4}, targets(data));
+    assertArrayEquals(inputs(data), inputs(Dataset.ofLabels(x, new int[] {1, 0}, 2)));
+    assertRefused(
+        "row 1, column 0 of x is 1.0E39, too large for a float; scale the column, or leave it out",
+        () -> Dataset.of(new double[][] {{1}, {1e39}}, new double[][] {{1}, {2}}));
+    assertRefused(
+        "row 0, column 0 of y is NaN; only finite numbers can be learned from",
+        () -> Dataset.of(new double[][] {{1}}, new double[][] {{Double.NaN}}));
+    assertRefused(
+        "row 0, column 1 of x is Infinity; only finite numbers can be learned from",
+        () -> Dataset.ofLabels(new double[][] {{1, Double.POSITIVE_INFINITY}}, new int[] {0}, 1));
+  }
+
+  @Test
   void labelsAreGatheredAsIntegersAndAsOneHot() {
     Dataset data = Dataset.ofLabels(X, new int[] {2, 0, 1}, 4);
     assertTrue(data.hasLabels());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamella.data.Dataset;
 import dev.lamella.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -259,7 +260,24 @@ class PredictorTest {
     assertArrayEquals(answers, BY_HAND.predict(rows));
     assertArrayEquals(answers[1], BY_HAND.predict(rows[1]));
     assertMessage(
-        "row 1 has 3 numbers, but the network takes 2 inputs",
+        "row 1 of the batch has 3 numbers, but the network takes 2 inputs",
         () -> BY_HAND.predict(new float[][] {{1, 2}, {1, 2, 3}}));
+  }
+
+  @Test
+  void theRowsOfADatasetAreAskedAboutSomeAtATime() {
+    float[][] rows = new float[10_001][2];
+    for (int r = 0; r < rows.length; r++) {
+      rows[r][0] = r;
+      rows[r][1] = -r / 3f;
+    }
+    Dataset data = Dataset.ofInputs(rows);
+    assertArrayEquals(BY_HAND.predict(rows), BY_HAND.predict(data));
+    float[][] reversed = BY_HAND.predict(data.select(10_000, 0));
+    assertArrayEquals(
+        BY_HAND.predict(new float[][] {rows[10_000], rows[0]}), reversed, "a view's rows");
+    assertMessage(
+        "the dataset has rows of 3 inputs, but the network takes 2; prepare it with the schema of the model",
+        () -> BY_HAND.predict(Dataset.ofInputs(new float[][] {{1, 2, 3}})));
   }
 }

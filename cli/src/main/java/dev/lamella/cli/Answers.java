@@ -3,20 +3,16 @@ package dev.lamella.cli;
 import dev.lamella.base.Permutation;
 import dev.lamella.data.Dataset;
 import dev.lamella.data.Npy;
-import dev.lamella.data.Schema;
-import dev.lamella.data.Target;
+import dev.lamella.model.Answer;
 import dev.lamella.model.Model;
 import dev.lamella.net.Network;
 import dev.lamella.net.Predictor;
 import dev.lamella.text.Quoted;
-import dev.lamella.train.Loss;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The outputs of a network for some rows, and what they mean. */
 final class Answers {
@@ -28,15 +24,13 @@ final class Answers {
   private final float[] outputs; // (rows, width)
   private final int rows;
   private final int width;
-  private final Target target;
-  private final boolean logits;
+  private final Model model;
 
-  private Answers(float[] outputs, int rows, Target target, boolean logits) {
+  private Answers(float[] outputs, int rows, Model model) {
     this.outputs = outputs;
     this.rows = rows;
     this.width = outputs.length / rows;
-    this.target = target;
-    this.logits = logits;
+    this.model = model;
   }
 
   /** Asks the network about every row. */
@@ -55,13 +49,7 @@ final class Answers {
         predictor.predict(batch, 0, to - from, outputs, from * width);
       }
     }
-    Schema schema = model.schema();
-    Loss loss = ModelArgument.loss(model);
-    return new Answers(
-        outputs,
-        data.rows(),
-        schema == null ? Target.numbers("output", width) : schema.target(),
-        loss != null && loss.takesLogits());
+    return new Answers(outputs, data.rows(), model);
   }
 
   /** The outputs as the network gave them, float32 (rows, outputs). */
@@ -75,50 +63,26 @@ final class Answers {
    * @param safe whether names that a spreadsheet would compute are written so that it does not
    */
   void writeCsv(Writer out, boolean safe) throws IOException {
-    out.write(String.join(",", header().stream().map(name -> cell(name, safe)).toList()));
-    out.write('\n');
     float[] row = new float[width];
     StringBuilder line = new StringBuilder();
     for (int r = 0; r < rows; r++) {
       System.arraycopy(outputs, r * width, row, 0, width);
-      if (logits) {
-        Probabilities.ofLogits(row, target.kind() == Target.Kind.LABELS && width > 1);
+      Answer answer = model.answer(row);
+      if (r == 0) {
+        List<String> names = answer.names().stream().map(name -> cell(name, safe)).toList();
+        out.write(answer.hasClasses() ? "prediction," : "");
+        out.append(String.join(",", names)).append('\n');
       }
       line.setLength(0);
-      String answer = answer(row);
-      if (answer != null) {
-        line.append(cell(answer, safe)).append(',');
+      if (answer.hasClasses()) {
+        line.append(cell(answer.className(), safe)).append(',');
       }
+      float[] values = answer.values();
       for (int i = 0; i < width; i++) {
-        line.append(i == 0 ? "" : ",").append(row[i]);
+        line.append(i == 0 ? "" : ",").append(values[i]);
       }
       out.append(line).append('\n');
     }
-  }
-
-  private List<String> header() {
-    List<String> names = new ArrayList<>();
-    switch (target.kind()) {
-      case LABELS, BINARY -> {
-        names.add("prediction");
-        names.addAll(width == 1 ? target.classes().subList(1, 2) : target.classes());
-      }
-      case NUMBER, NONE -> {
-        boolean named = target.kind() == Target.Kind.NUMBER;
-        names.addAll((named ? target : Target.numbers("output", width)).outputNames());
-      }
-    }
-    return names;
-  }
-
-  /** The name of the class, or null for numbers. */
-  private @Nullable String answer(float[] probabilities) {
-    if (target.classes().isEmpty()) {
-      return null;
-    }
-    return target
-        .classes()
-        .get(width == 1 ? (probabilities[0] > 0.5f ? 1 : 0) : Probabilities.highest(probabilities));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lamella.cli;
 import static dev.lamella.net.Activation.RELU;
 import static dev.lamella.net.Activation.SOFTMAX;
 
+import dev.lamella.base.ArgMax;
 import dev.lamella.data.Csv;
 import dev.lamella.data.CsvOptions;
 import dev.lamella.data.Dataset;
@@ -93,7 +94,7 @@ final class QuickDigits {
     try (Predictor predictor = ModelFile.load(file).predictor()) {
       answer = predictor.predict(pixels);
     }
-    int digit = Probabilities.highest(answer);
+    int digit = ArgMax.of(answer, 0, answer.length);
     for (int y = 0; y < SIDE; y++) {
       StringBuilder line = new StringBuilder("   ");
       for (int x = 0; x < SIDE; x++) {

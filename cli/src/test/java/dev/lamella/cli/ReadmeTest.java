@@ -38,6 +38,17 @@ class ReadmeTest {
     assertTrue(price > 100_000 && price < 1_000_000, said[1]);
   }
 
+  @Test
+  void showsRowsThatComeFromNoFile() throws IOException {
+    requireShown("ReadmeRows");
+    Path houses = ROOT.resolve("src/test/resources/cases/houses.csv");
+    String[] said = said(() -> ReadmeRows.main(new String[] {houses.toString()})).split("\n");
+    float small = Float.parseFloat(said[0].split(" ")[0]);
+    float large = Float.parseFloat(said[1].split(" ")[0]);
+    assertTrue(small > 100_000 && small < large, said[0]);
+    assertEquals(587_828, large, 40_000); // the first row of the file
+  }
+
   private static void requireShown(String example) throws IOException {
     String source =
         Files.readString(Path.of("src/test/java/dev/lamella/cli/" + example + ".java"), UTF_8);

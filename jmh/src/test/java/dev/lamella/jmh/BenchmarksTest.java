@@ -67,6 +67,11 @@ class BenchmarksTest {
     assertEquals(2, new Runner(options.build()).run().size());
   }
 
+  @Test
+  void rowsRunForAMoment() throws RunnerException {
+    assertEquals(6, new Runner(moment(RowBenchmark.class, "row").build()).run().size());
+  }
+
   private static ChainedOptionsBuilder moment(Class<?> type, String method) {
     return new OptionsBuilder()
         .include("^" + type.getName().replace(".", "\\.") + "\\." + method + "$")
@@ -87,6 +92,7 @@ class BenchmarksTest {
             .collect(Collectors.toCollection(TreeSet::new));
     sections.add(LimitsBenchmark.class.getName() + ".fma");
     sections.add(LimitsBenchmark.class.getName() + ".read");
+    sections.add(RowBenchmark.class.getName() + ".row"); // nobody else has a schema
     Set<String> all =
         BenchmarkList.defaultList()
             .getAll(
