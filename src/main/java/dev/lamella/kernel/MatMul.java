@@ -33,7 +33,10 @@ public abstract sealed class MatMul permits MatMulScalar, MatMulVector {
    */
   public abstract void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y);
 
-  /** Returns the rows of a call of {@link #forward} that pay for what it prepares. */
+  /**
+   * Returns how many rows of a call of {@link #forward}, or inputs of a call of {@link #gradient},
+   * pay for what the call prepares: a multiple of 32.
+   */
   public abstract int chunk();
 
   /**

@@ -29,9 +29,6 @@ final class Backprop {
   /** Rows are dealt in multiples of this: the height of a tile of the product kernels. */
   private static final int TILE_ROWS = 8;
 
-  /** Inputs of a parameter part: a multiple of a panel's width, as a panel of the transpose has. */
-  private static final int PART_INPUTS = 2 * Panels.WIDTH;
-
   private final Kernels kernels = Kernels.active();
   private final Weights weights;
   private final Loss loss;
@@ -55,8 +52,7 @@ final class Backprop {
   private final float[] rowLoss; // (capacity)
   private final LossRows lossRows;
   private final double[][] rowMetric; // (metrics) of (capacity)
-  private final int[] partLayer; // (parameter parts)
-  private final int[] partInput; // (parameter parts): first input
+  private final ParameterParts parameterParts;
 
   private final Workers.Job rowsJob = this::rowsPart;
   private final Workers.Job parametersJob = this::parametersPart;
@@ -118,22 +114,7 @@ final class Backprop {
     lossRows =
         new LossRows(y[last], targets, labels, delta[last], stride(outputs), outputs, rowLoss);
     rowMetric = new double[this.metrics.length][capacity];
-    partLayer = new int[parts(layers)];
-    partInput = new int[partLayer.length];
-    for (int i = 0, p = 0; i < count; i++) {
-      for (int input = 0; input < layers[i].inputs(); input += PART_INPUTS) {
-        partLayer[p] = i;
-        partInput[p++] = input;
-      }
-    }
-  }
-
-  private static int parts(Dense[] layers) {
-    int parts = 0;
-    for (Dense layer : layers) {
-      parts += (layer.inputs() + PART_INPUTS - 1) / PART_INPUTS;
-    }
-    return parts;
+    parameterParts = new ParameterParts(layers, kernels.matMul().chunk());
   }
 
   private static boolean needsSums(@Nullable Function function) {
@@ -190,7 +171,7 @@ final class Backprop {
   /** Phase two: updates all parameters by the deltas of phase one. */
   void update(Updater rule, Workers workers) {
     updater = rule;
-    workers.run(parametersJob, partLayer.length);
+    workers.run(parametersJob, parameterParts.count());
     updater = null;
   }
 
@@ -369,9 +350,9 @@ final class Backprop {
   }
 
   private void parametersPart(int index) {
-    int i = partLayer[index];
-    int from = partInput[index];
-    int to = Math.min(layers[i].inputs(), from + PART_INPUTS);
+    int i = parameterParts.layer(index);
+    int from = parameterParts.from(index);
+    int to = parameterParts.to(index);
     Updater rule = updater;
     if (rule == null) {
       throw new IllegalStateException("no update");

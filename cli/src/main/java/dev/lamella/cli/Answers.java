@@ -1,6 +1,7 @@
 package dev.lamella.cli;
 
 import dev.lamella.base.Permutation;
+import dev.lamella.data.DataException;
 import dev.lamella.data.Dataset;
 import dev.lamella.data.Npy;
 import dev.lamella.model.Answer;
@@ -75,13 +76,21 @@ final class Answers {
       }
       line.setLength(0);
       if (answer.hasClasses()) {
-        line.append(cell(answer.className(), safe)).append(',');
+        line.append(cell(className(answer, r), safe)).append(',');
       }
       float[] values = answer.values();
       for (int i = 0; i < width; i++) {
         line.append(i == 0 ? "" : ",").append(values[i]);
       }
       out.append(line).append('\n');
+    }
+  }
+
+  private static String className(Answer answer, int row) {
+    try {
+      return answer.className();
+    } catch (DataException e) {
+      throw new DataException("row %d (counted from 0): %s".formatted(row, e.getMessage()));
     }
   }
 

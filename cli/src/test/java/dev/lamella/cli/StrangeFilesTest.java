@@ -1,10 +1,13 @@
 package dev.lamella.cli;
 
+import static dev.lamella.net.Activation.SOFTMAX;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamella.data.Npy;
+import dev.lamella.data.Schema;
+import dev.lamella.data.Target;
 import dev.lamella.model.ModelFile;
 import dev.lamella.net.Network;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -154,6 +158,25 @@ class StrangeFilesTest {
     assertEquals("prediction,1,2,3", answers.lines().findFirst().orElseThrow());
     assertTrue(answers.lines().skip(1).allMatch(line -> line.matches("[123],.*")), answers);
     Cli.run("evaluate", model, x + "," + y).ok();
+  }
+
+  /** What overflows on its way says no class, and which row it was. */
+  @Test
+  void aRowWithoutAnAnswerIsNamed() {
+    Path model = folder.resolve("m.safetensors");
+    Path x = folder.resolve("x.npy");
+    Network network =
+        Network.builder(1)
+            .dense(2, SOFTMAX)
+            .build(1)
+            .withParameters(new float[] {3e38f, 3e38f, 0, 0});
+    Schema schema = Schema.ofArray(List.of(1), Target.labels("kind", List.of("a", "b")));
+    ModelFile.save(network, model, schema, Map.of());
+    Npy.write(x, new float[] {0, 10}, 2, 1);
+    Cli refused = Cli.run("predict", model, x);
+    assertTrue(
+        refused.err().contains("row 1 (counted from 0): output 0 of the network is NaN"),
+        refused.err());
   }
 
   /** A row of a million inputs: 4 MB, and not 256 rows of it. */
