@@ -17,6 +17,9 @@ final class GemmVector extends Gemm {
 
   private static final int L = Lanes.COUNT;
 
+  /** From so many rows on a copy of a narrow b is cheaper than an edge. */
+  private static final int NARROW_ROWS = 4;
+
   /** Up to so many rows, packing b costs more than it saves. */
   private static final int FEW_ROWS = 16;
 
@@ -98,6 +101,10 @@ final class GemmVector extends Gemm {
 
   private static void direct(Scratch scratch, int m, int n, int k, Rows a, Rows b, Rows c) {
     ProductVector p = scratch.product;
+    if (n < L && m >= NARROW_ROWS && !p.add && b.stride == n && c.stride == n) {
+      narrow(scratch, m, n, k, a, b, c);
+      return;
+    }
     int edge = n - n % L;
     if (edge < n) {
       // First: it may spill into the rows' first columns, which come afterwards.
@@ -121,6 +128,25 @@ final class GemmVector extends Gemm {
         tile.run(p, a.array, ar, b.array, (long) bo + pairs, c.array, cr + pairs, k);
       }
     }
+  }
+
+  /**
+   * Rows of less than a vector without a gap: a vector holds one and the start of the next. Sums of
+   * the next are nonsense, and the next row is written over them.
+   */
+  private static void narrow(Scratch scratch, int m, int n, int k, Rows a, Rows b, Rows c) {
+    ProductVector p = scratch.product;
+    int from = m * n + L; // behind c and what its last row spills
+    float[] floats = scratch.floats(from + k * n + L);
+    System.arraycopy(b.array, b.offset, floats, from, k * n);
+    FloatVector.zero(Lanes.SPECIES).intoArray(floats, from + k * n); // or old subnormals: slow
+    p.heapStep = n;
+    for (int row = 0, tall; row < m; row += tall) {
+      tall = Tiles.deal(m - row, Tiles.TALL);
+      Tile tile = Tiles.of(p, tall, 1, ROWS, false);
+      tile.run(p, a.array, a.at(row), floats, from, floats, row * n, k);
+    }
+    System.arraycopy(floats, 0, c.array, c.offset, m * n);
   }
 
   /**

@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -23,10 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class TransposeVector extends Transpose {
 
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
-
-  /** Eight floats as longs: floats of a second species would spoil the profiles of the first. */
-  private static final VectorSpecies<Long> EIGHT = LongVector.SPECIES_256;
-
+  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
   private static final int L = Lanes.COUNT;
   private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
   private static final boolean HEAP = Clones.constant(MethodHandles.lookup(), Boolean.class);
