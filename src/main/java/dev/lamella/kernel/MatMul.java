@@ -34,12 +34,6 @@ public abstract sealed class MatMul permits MatMulScalar, MatMulVector {
   public abstract void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y);
 
   /**
-   * Returns how many rows of a call of {@link #forward}, or inputs of a call of {@link #gradient},
-   * pay for what the call prepares: a multiple of 32.
-   */
-  public abstract int chunk();
-
-  /**
    * Writes the sums of a layer for some of {@link Across#ROWS} rows that stand side by side. What
    * stands past the last row may become anything.
    *
@@ -76,4 +70,10 @@ public abstract sealed class MatMul permits MatMulScalar, MatMulVector {
    */
   public abstract void gradient(
       Rows x, Panels dy, int inputs, int fromInput, int toInput, float[] g, int gOffset);
+
+  /**
+   * Returns how many inputs of a call of {@link #gradient} pay for what the call prepares: a
+   * multiple of 32.
+   */
+  public abstract int gradientInputs();
 }

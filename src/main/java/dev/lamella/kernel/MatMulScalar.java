@@ -7,11 +7,6 @@ import java.lang.foreign.MemorySegment;
 final class MatMulScalar extends MatMul {
 
   @Override
-  public int chunk() {
-    return 64;
-  }
-
-  @Override
   public void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
     for (int r = from; r < from + rows; r++) {
       int xr = x.at(r);
@@ -131,5 +126,10 @@ final class MatMulScalar extends MatMul {
         }
       }
     }
+  }
+
+  @Override
+  public int gradientInputs() {
+    return 64;
   }
 }

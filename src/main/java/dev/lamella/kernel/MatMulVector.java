@@ -11,12 +11,6 @@ final class MatMulVector extends MatMul {
 
   private static final float[] NOTHING = {};
 
-  /** Where all weights are copied for each call, more rows share the copy. */
-  @Override
-  public int chunk() {
-    return Tiles.STRIPS ? 256 : 64;
-  }
-
   @Override
   public void forward(Rows x, int from, int rows, Panels w, Epilogue epilogue, Rows y) {
     int k = w.inputs();
@@ -145,5 +139,11 @@ final class MatMulVector extends MatMul {
       long start = dy.start(panel) * Float.BYTES;
       p.panels(x.array, xo, g, gp, toInput - fromInput, dy.inputs(), start, 1);
     }
+  }
+
+  /** Where all deltas are copied for each call, more inputs share the copy. */
+  @Override
+  public int gradientInputs() {
+    return Tiles.STRIPS ? 256 : 64;
   }
 }

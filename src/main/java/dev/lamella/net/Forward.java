@@ -16,7 +16,7 @@ final class Forward {
   /** Floats of one scratch array that a level 2 cache keeps beside the weights: 256 KiB. */
   private static final int SCRATCH_FLOATS = 1 << 16;
 
-  /** What a scratch array may have at most for the sake of {@link MatMul#chunk}: 16 MiB. */
+  /** What a scratch array may have at most for the sake of {@link #MIN_CHUNK}: 16 MiB. */
   private static final int MAX_FLOATS = 1 << 22;
 
   /** From so many rows on they go across the lanes of a tiny network: a vector's fill. */
@@ -27,6 +27,7 @@ final class Forward {
 
   private static final float[] NOTHING = {};
 
+  private static final int MIN_CHUNK = 64;
   private static final int MAX_CHUNK = 256;
 
   private final MatMul matMul = Kernels.active().matMul();
@@ -58,7 +59,7 @@ final class Forward {
       }
     }
     int widest = Math.max(1, Math.max(widths[0], widths[1]));
-    int cached = Math.clamp(SCRATCH_FLOATS / widest & -8, matMul.chunk(), MAX_CHUNK);
+    int cached = Math.clamp(SCRATCH_FLOATS / widest & -8, MIN_CHUNK, MAX_CHUNK);
     this.chunk = Math.min(rows, Math.clamp(MAX_FLOATS / widest, 1, cached));
     this.tiny = rows >= ACROSS_FROM && tiny(steps, inputs);
     int least = 0; // floats of a scratch array for rows across the lanes

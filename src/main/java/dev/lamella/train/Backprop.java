@@ -114,7 +114,7 @@ final class Backprop {
     lossRows =
         new LossRows(y[last], targets, labels, delta[last], stride(outputs), outputs, rowLoss);
     rowMetric = new double[this.metrics.length][capacity];
-    parameterParts = new ParameterParts(layers, kernels.matMul().chunk());
+    parameterParts = new ParameterParts(layers, kernels.matMul().gradientInputs());
   }
 
   private static boolean needsSums(@Nullable Function function) {
