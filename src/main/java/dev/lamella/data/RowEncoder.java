@@ -30,11 +30,11 @@ public final class RowEncoder {
   private final Map<String, Integer> places; // of the columns
   private final CellEncoder[] cells; // (columns)
   private final float[] inputs; // of a row
-  private final int[] given; // (columns): the turn in which each was last given
+  private final long[] given; // (columns): the turn in which each was last given
   private final Map<Class<?>, MethodHandle> records = new HashMap<>();
   private @Nullable Class<?> recordClass; // of the last record
   private @Nullable MethodHandle record;
-  private int turn = 1; // counts rows
+  private long turn = 1; // counts rows
   private int count; // of the columns given in this turn
 
   RowEncoder(Schema schema) {
@@ -48,7 +48,7 @@ public final class RowEncoder {
     this.places = HashMap.newHashMap(columns.size());
     this.cells = new CellEncoder[columns.size()];
     this.inputs = new float[schema.inputs()];
-    this.given = new int[columns.size()];
+    this.given = new long[columns.size()];
     int offset = 0;
     for (int c = 0; c < cells.length; c++) {
       places.put(columns.get(c), c);

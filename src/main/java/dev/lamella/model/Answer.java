@@ -20,6 +20,25 @@ public final class Answer {
     this.outputs = new float[meaning.width()];
   }
 
+  /**
+   * What other outputs of the same network say.
+   *
+   * @param outputs (outputs) as the network gave them for one row; copied
+   * @return the answer, a new one
+   * @throws IllegalArgumentException if they are not as many as the network gives
+   */
+  public Answer with(float[] outputs) {
+    if (outputs.length != meaning.width()) {
+      throw new IllegalArgumentException(
+          "%d outputs were given, but the network gives %d for a row"
+              .formatted(outputs.length, meaning.width()));
+    }
+    Answer other = new Answer(meaning);
+    System.arraycopy(outputs, 0, other.outputs, 0, outputs.length);
+    other.asked = true;
+    return other;
+  }
+
   OutputMeaning meaning() {
     return meaning;
   }

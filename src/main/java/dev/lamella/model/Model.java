@@ -35,21 +35,13 @@ public record Model(Network network, @Nullable Schema schema, Map<String, String
   }
 
   /**
-   * What outputs of the network say.
+   * What outputs of the network say; {@link Answer#with} tells it of further rows.
    *
    * @param outputs (outputs) as the network gave them for one row; copied
    * @return the answer
    * @throws IllegalArgumentException if they are not as many as the network gives
    */
   public Answer answer(float[] outputs) {
-    if (outputs.length != network.outputs()) {
-      throw new IllegalArgumentException(
-          "%d outputs were given, but the network gives %d for a row"
-              .formatted(outputs.length, network.outputs()));
-    }
-    Answer answer = new Answer(OutputMeaning.of(this));
-    System.arraycopy(outputs, 0, answer.outputs(), 0, outputs.length);
-    answer.asked(true);
-    return answer;
+    return new Answer(OutputMeaning.of(this)).with(outputs);
   }
 }

@@ -75,13 +75,7 @@ public final class RowPredictor implements AutoCloseable {
    * @throws IllegalStateException if this predictor is closed or busy in another thread
    */
   public Answer predict(Map<String, ?> row) {
-    begin();
-    try {
-      this.row.set(row);
-      return ask(newAnswer());
-    } finally {
-      busy.set(false);
-    }
+    return answered(() -> this.row.set(row));
   }
 
   /**
@@ -94,13 +88,7 @@ public final class RowPredictor implements AutoCloseable {
    * @throws IllegalStateException if this predictor is closed or busy in another thread
    */
   public Answer predict(Record row) {
-    begin();
-    try {
-      this.row.set(row);
-      return ask(newAnswer());
-    } finally {
-      busy.set(false);
-    }
+    return answered(() -> this.row.set(row));
   }
 
   /**
@@ -113,13 +101,7 @@ public final class RowPredictor implements AutoCloseable {
    * @throws IllegalStateException if this predictor is closed or busy in another thread
    */
   public Answer predict(List<?> row) {
-    begin();
-    try {
-      this.row.set(row);
-      return ask(newAnswer());
-    } finally {
-      busy.set(false);
-    }
+    return answered(() -> this.row.set(row));
   }
 
   /**
@@ -152,6 +134,17 @@ public final class RowPredictor implements AutoCloseable {
     begin();
     try {
       ask(into);
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  /** Fills the row, while no other thread may, and asks about it. */
+  private Answer answered(Runnable fill) {
+    begin();
+    try {
+      fill.run();
+      return ask(newAnswer());
     } finally {
       busy.set(false);
     }
