@@ -24,8 +24,8 @@ public record CsvOptions(
   /** Makes the sets immutable. */
   public CsvOptions {
     Objects.requireNonNull(missing, "missing");
-    text = Set.copyOf(text);
-    missingWords = Set.copyOf(missingWords);
+    text = Set.copyOf(Objects.requireNonNull(text, "text"));
+    missingWords = Set.copyOf(Objects.requireNonNull(missingWords, "missingWords"));
   }
 
   /** {@return everything is seen from the file} */

@@ -81,7 +81,7 @@ public sealed interface Feature {
      */
     public Categorical {
       Objects.requireNonNull(name, "name");
-      values = List.copyOf(values);
+      values = List.copyOf(Objects.requireNonNull(values, "values"));
       if (values.isEmpty() || values.stream().distinct().count() != values.size()) {
         throw new IllegalArgumentException(
             "column \"%s\" needs a vocabulary of distinct words, not %s".formatted(name, values));

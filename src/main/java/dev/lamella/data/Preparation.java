@@ -31,7 +31,7 @@ public record Preparation(
     boolean stratify) {
   /** Makes the set immutable. */
   public Preparation {
-    without = Set.copyOf(without);
+    without = Set.copyOf(Objects.requireNonNull(without, "without"));
   }
 
   /**

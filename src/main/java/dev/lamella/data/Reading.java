@@ -37,9 +37,9 @@ public record Reading(
     Set<String> withEmpty = new HashSet<>(missingWords);
     withEmpty.add("");
     missingWords = Set.copyOf(withEmpty);
-    numbers = Map.copyOf(numbers);
-    words = Map.copyOf(words);
-    styles = Map.copyOf(styles);
+    numbers = Map.copyOf(Objects.requireNonNull(numbers, "numbers"));
+    words = Map.copyOf(Objects.requireNonNull(words, "words"));
+    styles = Map.copyOf(Objects.requireNonNull(styles, "styles"));
     numbers.forEach((name, fill) -> {
       if (!Double.isFinite(fill)) {
         throw new IllegalArgumentException(

@@ -41,8 +41,8 @@ public record Schema(
   public Schema {
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(reading, "reading");
-    features = List.copyOf(features);
-    shape = List.copyOf(shape);
+    features = List.copyOf(Objects.requireNonNull(features, "features"));
+    shape = List.copyOf(Objects.requireNonNull(shape, "shape"));
     if (features.isEmpty() == shape.isEmpty()) {
       throw new IllegalArgumentException(
           "a schema has either columns or the shape of an array, not %d columns and shape %s"

@@ -68,8 +68,8 @@ public record Target(
   public Target {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(kind, "kind");
-    classes = List.copyOf(classes);
-    columns = List.copyOf(columns);
+    classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
+    columns = List.copyOf(Objects.requireNonNull(columns, "columns"));
     if (!columns.isEmpty() && (kind != Kind.NUMBER || columns.size() != width)) {
       throw new IllegalArgumentException(
           "target \"%s\" of kind %s with %d numbers a row cannot have %d columns"

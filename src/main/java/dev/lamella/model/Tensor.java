@@ -1,6 +1,7 @@
 package dev.lamella.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /** A tensor to write: a name, a shape, and its floats. */
 public final class Tensor {
@@ -27,7 +28,7 @@ public final class Tensor {
               .formatted(name, shape, elements, values.length));
     }
     this.name = name;
-    this.shape = List.copyOf(shape);
+    this.shape = List.copyOf(Objects.requireNonNull(shape, "shape"));
     this.values = values;
   }
 

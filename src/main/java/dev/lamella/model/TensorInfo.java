@@ -17,7 +17,7 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long begin,
   public TensorInfo {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(dtype, "dtype");
-    shape = List.copyOf(shape);
+    shape = List.copyOf(Objects.requireNonNull(shape, "shape"));
   }
 
   /** {@return the number of elements} */

@@ -34,7 +34,7 @@ public record History(Network network, List<Epoch> epochs, boolean standardized)
   /** Copies the list. */
   public History {
     Objects.requireNonNull(network, "network");
-    epochs = List.copyOf(epochs);
+    epochs = List.copyOf(Objects.requireNonNull(epochs, "epochs"));
   }
 
   /**
